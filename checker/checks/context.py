@@ -1,0 +1,201 @@
+"""What a check may look at: the record, its events, its conditions. Checks see no YAML and no raw text patterns."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from checker.concepts.vetoes import NAMES
+from checker.language import Condition, Rule
+from checker.model import Evidence, Hit, Record, Verdict
+from checker.normalize import Folded
+
+MOST_EVIDENCE = 3
+
+
+class Context(NamedTuple):
+    """One folded and matched record with its scenes and letter types; ``params`` are the company's numbers and lists."""
+
+    record: Record
+    folded: Folded
+    hits: dict[str, list[Hit]]
+    vetoed: dict[str, list[Hit]]
+    params: dict[str, Any]
+    scenes: dict[str, tuple[Hit, ...]] = {}  # noqa: RUF012  (never mutated)
+    letter_types: dict[str, tuple[Hit, ...]] = {}  # noqa: RUF012
+
+    def events(self, concept: str) -> list[Hit]:
+        """Hits of ``concept`` that count, in reading order."""
+        return self.hits.get(concept, [])
+
+    def text(self, hit: Hit) -> str:
+        """Folded words of a hit."""
+        return self.folded.turns[hit.turn][hit.at : hit.to]
+
+    def param(self, value: Any) -> Any:
+        """A value of a rule file: ``$name`` stands for the parameter ``name``."""
+        return self.params[value[1:]] if isinstance(value, str) and value.startswith("$") else value
+
+    def evidence(self, hit: Hit, note: str = "") -> Evidence:
+        """The source words of a hit."""
+        turn = self.record.turns[hit.turn]
+        return Evidence(hit.turn, hit.start, hit.end, turn.text[hit.start : hit.end], note or NAMES.get(hit.veto, ""))
+
+    def proofs(self, hits: Any, most: int = MOST_EVIDENCE) -> tuple[Evidence, ...]:
+        """Evidence of the first ``most`` hits in different places."""
+        seen, out = set(), []
+        for hit in hits:
+            if (hit.turn, hit.start, hit.end) not in seen and len(out) < most:
+                seen.add((hit.turn, hit.start, hit.end))
+                out.append(self.evidence(hit))
+        return tuple(out)
+
+    def turns_by(self, role: str) -> list[int]:
+        """Indexes of the turns of ``role``; of a letter its lines that are not blank."""
+        turns = self.record.turns
+        if self.record.kind == "letter":
+            return [i for i, turn in enumerate(turns) if turn.text.strip()]
+        return [i for i, turn in enumerate(turns) if role == "any" or turn.role == role]
+
+    def whole_turn(self, turn: int, note: str = "") -> Evidence:
+        """Evidence that is a whole turn."""
+        text = self.record.turns[turn].text
+        return Evidence(turn, 0, len(text), text, note)
+
+    # -- conditions
+
+    def holds(self, condition: Condition | None) -> tuple[Hit, ...] | None:
+        """The hits that make ``condition`` true (perhaps none), or None if it is false."""
+        if condition is None:
+            return ()
+        return getattr(self, "_" + condition.op.replace("-", "_"))(condition)  # type: ignore[no-any-return]
+
+    def _all(self, condition: Condition) -> tuple[Hit, ...] | None:
+        out: list[Hit] = []
+        for part in condition.parts:
+            found = self.holds(part)
+            if found is None:
+                return None
+            out.extend(found)
+        return tuple(out)
+
+    def _any(self, condition: Condition) -> tuple[Hit, ...] | None:
+        best: tuple[Hit, ...] | None = None
+        for part in condition.parts:
+            found = self.holds(part)
+            if found is not None:
+                best = found if not best else best + found
+        return tuple(sorted(best, key=lambda h: (h.turn, h.at))) if best else best
+
+    def _not(self, condition: Condition) -> tuple[Hit, ...] | None:
+        return () if self.holds(condition.parts[0]) is None else None
+
+    def _has(self, condition: Condition) -> tuple[Hit, ...] | None:
+        hits: list[Hit] = [hit for name in condition.parts for hit in self.events(name)]
+        hits.sort(key=lambda hit: (hit.turn, hit.at))
+        options = dict(condition.options)
+        if not hits:
+            return None
+        if "first" in options or "last" in options:
+            order = self.turns_by(options.get("by", "agent"))
+            scope = set(order[: options["first"]] if "first" in options else order[-options["last"] :])
+            hits = [hit for hit in hits if hit.turn in scope]
+        if "after" in options:
+            anchor = self.events(options["after"])
+            hits = [hit for hit in hits if anchor and (hit.turn, hit.at) >= (anchor[0].turn, anchor[0].at)]
+        if "before" in options:
+            anchor = self.events(options["before"])
+            hits = [hit for hit in hits if anchor and (hit.turn, hit.at) <= (anchor[-1].turn, anchor[-1].at)]
+        if "window" in options:
+            hits = self._densest(hits, options["window"])
+        if len(hits) < options.get("at-least", 1):
+            return None
+        if len({self.text(hit) for hit in hits}) < options.get("distinct", 1):
+            return None
+        return tuple(hits) if hits else None
+
+    def _densest(self, hits: list[Hit], width: int) -> list[Hit]:
+        """The hits of the stretch of ``width`` turns with most different wordings."""
+        best: list[Hit] = []
+        for first in hits:
+            group = [hit for hit in hits if first.turn <= hit.turn < first.turn + width]
+            if len({self.text(hit) for hit in group}) > len({self.text(hit) for hit in best}):
+                best = group
+        return best
+
+    def _count(self, condition: Condition) -> tuple[Hit, ...] | None:
+        found = [self.holds(part) for part in condition.parts]
+        met = [hits for hits in found if hits is not None]
+        if len(met) < condition.option("at-least"):
+            return None
+        return tuple(hit for hits in met for hit in hits[:1])
+
+    def _weigh(self, condition: Condition) -> tuple[Hit, ...] | None:
+        total, out = 0.0, []
+        for name, weight in condition.parts:
+            hits = self.events(name)
+            if hits:
+                total += weight
+                if weight > 0:
+                    out.append((-weight, hits[0]))
+        if total < condition.option("at-least"):
+            return None
+        return tuple(hit for _, hit in sorted(out, key=lambda pair: (pair[0], pair[1].turn, pair[1].at)))
+
+    def _scene(self, condition: Condition) -> tuple[Hit, ...] | None:
+        return self._named(self.scenes, condition)
+
+    def _letter_type(self, condition: Condition) -> tuple[Hit, ...] | None:
+        return self._named(self.letter_types, condition)
+
+    def _named(self, found: dict[str, tuple[Hit, ...]], condition: Condition) -> tuple[Hit, ...] | None:
+        for name in condition.parts:
+            if name in found:
+                return found[name]
+        return None
+
+    def _timed(self, condition: Condition) -> tuple[Hit, ...] | None:
+        return () if any(turn.start is not None for turn in self.record.turns) else None
+
+    def _meta(self, condition: Condition) -> tuple[Hit, ...] | None:
+        name, value = condition.parts
+        return () if str(self.record.meta.get(name, "")) == value else None
+
+
+def na(rule: Rule) -> Verdict:
+    """The requirement does not apply."""
+    return Verdict(rule.id, "na")
+
+
+def unknown(rule: Rule, reason: str, message: str, **more: Any) -> Verdict:
+    """The duty arose but this input cannot show whether it was met."""
+    return Verdict(rule.id, "unknown", message=message, reason=reason, **more)
+
+
+def passed(context: Context, rule: Rule, hits: Any) -> Verdict:
+    """Met, with the words that meet it."""
+    return Verdict(rule.id, "pass", evidence=context.proofs(hits))
+
+
+def absent(context: Context, rule: Rule, trigger: Any, **more: Any) -> Verdict:
+    """Breached by absence: the nearest near-miss first, then the trigger; the stretch searched is the whole record."""
+    near = near_misses(context, rule)
+    evidence = (*context.proofs(near, 2), *context.proofs(trigger, 1))[:MOST_EVIDENCE]
+    return Verdict(
+        rule.id,
+        "fail",
+        message=rule.message,
+        evidence=evidence,
+        searched=(0, len(context.record.turns)),
+        nearest=context.proofs(near),
+        **more,
+    )
+
+
+def near_misses(context: Context, rule: Rule) -> list[Hit]:
+    """Vetoed hits of the concepts that the rule names as near, and their plain hits; the rule's order, then the text's."""
+    out: list[Hit] = []
+    for name in rule.near:
+        out.extend(context.vetoed.get(name, ()))
+        out.extend(context.events(name))
+    own = [hit for hit in out if hit.veto != "speaker"]
+    return own + [hit for hit in out if hit.veto == "speaker"]

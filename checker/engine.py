@@ -1,0 +1,88 @@
+"""The whole way on one screen: fold → match → scenes → checks → score. A rule that throws gives ``unknown``, never ``pass``."""
+
+from __future__ import annotations
+
+from checker.checks import KINDS
+from checker.checks.context import Context, na, unknown
+from checker.concepts.match import Lexicon
+from checker.language import Rule, Ruleset
+from checker.model import Hit, Record, Result, Verdict
+from checker.normalize import fold
+from checker.scoring import score
+
+
+class Engine:
+    """A ruleset ready to check records. ``select`` and ``ignore`` are rule ids."""
+
+    def __init__(self, ruleset: Ruleset, select: frozenset[str] = frozenset(), ignore: frozenset[str] = frozenset()) -> None:
+        self.ruleset = ruleset
+        self.lexicon = Lexicon(ruleset.concepts)
+        rules = [r for r in ruleset.rules if (not select or r.id in select) and r.id not in ignore]
+        self.rules = {scope: {r.id: r for r in rules if r.scope == scope} for scope in ("conversation", "letter", "case")}
+
+    def check(self, record: Record) -> Result:
+        """All verdicts on one record; a case's contacts are checked too and nested."""
+        context = self.context(record)
+        rules = self.rules[record.scope]
+        verdicts = tuple(self.judge(context, rule) for rule in rules.values())
+        return Result(
+            record,
+            self.ruleset.hash,
+            tuple(context.scenes),
+            verdicts,
+            score(verdicts, rules, self.ruleset.scorecard),
+            tuple(context.letter_types),
+            tuple(self.check(contact) for contact in record.contacts),
+        )
+
+    def context(self, record: Record) -> Context:
+        """Fold and match a record, then recognise its scenes or its letter type; metadata overrides both."""
+        folded = fold(record.turns)
+        hits, vetoed = self.lexicon.match(folded, record.turns)
+        context = Context(record, folded, hits, vetoed, self.ruleset.params)
+        if record.kind == "letter":
+            return context._replace(letter_types=self._recognise(context, self.ruleset.letter_types, record.meta.get("type")))
+        return context._replace(scenes=self._recognise(context, self.ruleset.scenes, record.meta.get("scenes")))
+
+    def _recognise(self, context: Context, named: tuple, given: object) -> dict[str, tuple[Hit, ...]]:  # type: ignore[type-arg]
+        if given:
+            wanted = [given] if isinstance(given, str) else list(given)  # type: ignore[call-overload]
+            return {name: () for name, _, _ in named if name in wanted}
+        found: dict[str, tuple[Hit, ...]] = {}
+        for name, _, when in named:
+            context = context._replace(scenes=found, letter_types=found)
+            hits = context.holds(when)
+            if hits is not None:
+                found[name] = hits
+        return found
+
+    def judge(self, context: Context, rule: Rule) -> Verdict:
+        """One requirement on one record."""
+        try:
+            trigger = context.holds(rule.applies)
+            if trigger is None:
+                return na(rule)
+            blind = self._blind(context, rule)
+            verdict = KINDS[rule.kind].judge(context, rule, trigger)
+            if verdict.verdict == "fail" and blind:
+                return blind
+            if verdict.verdict == "fail" and self._excused(context, rule):
+                return na(rule)
+            return verdict
+        except Exception as error:
+            return unknown(rule, "rule-error", f"规则 {rule.id} 运行出错：{type(error).__name__}")
+
+    def _blind(self, context: Context, rule: Rule) -> Verdict | None:
+        """``unknown`` where the speakers are not named: who said it decides, and this input cannot show it."""
+        turns = context.record.turns
+        if context.record.kind in ("call", "chat") and turns and not any(turn.role in ("agent", "customer") for turn in turns):
+            return unknown(rule, "roles-missing", "记录没有标明谁是客服、谁是客户，无法判断")
+        return None
+
+    def _excused(self, context: Context, rule: Rule) -> bool:
+        """The customer did not want to hear it, or the call broke off before the agent could say it (G6, G10)."""
+        if rule.waived_by is not None and context.holds(rule.waived_by) is not None:
+            return True
+        broken = self.ruleset.cut_off
+        duty = rule.cut_off == "na" and rule.kind in ("must-say", "checklist")
+        return duty and broken is not None and context.holds(broken) is not None

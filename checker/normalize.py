@@ -1,0 +1,144 @@
+"""Fold a record's text for matching, with an exact map back to the source.
+
+Folding is: width and case, 繁→简, spoken digits (幺, 〇), sound-alike repair of domain terms (one character for one character),
+then removal of fillers, stutter and blanks inside Han text. Only removals shift offsets; they are kept in a sorted list.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from checker.model import Turn
+
+DATA = Path(__file__).parent / "data"
+
+# Everyday words that in this trade are always the recogniser's version of the term beside them.
+ALWAYS = {"病例": "病历", "保但": "保单", "青单": "清单", "负核": "复核", "出院小姐": "出院小结", "见面上": "界面上"}
+REMOVED = re.compile(
+    r"(?<=[一-鿿])[ \t\u3000]+(?=[一-鿿])"  # blanks inside Han text
+    r"|[呃唔]+[，,、]?"  # fillers with the comma that follows
+    r"|(?<=[^\n])嗯+(?=[一-鿿])"  # 嗯 inside a sentence; alone or at the beginning it is an answer
+    r"|([我您你他她这那])(?=\1)"  # stutter
+    r"|[\u200b-\u200f\ufeff\u00ad]+"
+)
+
+
+class Folded(NamedTuple):
+    """A folded record: ``turns[i]`` is the folded text of turn i, ``starts[i]`` its offset in ``joined``.
+
+    ``cuts`` and ``shifts``: at folded offset ``cuts[k]`` of ``joined`` the source runs ``shifts[k]`` code points ahead.
+    ``begins[i]`` is the offset of turn i in the joined source. ``repairs`` holds the source spans changed by sound.
+    """
+
+    joined: str
+    turns: tuple[str, ...]
+    starts: tuple[int, ...]
+    begins: tuple[int, ...]
+    cuts: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def turn_at(self, offset: int) -> int:
+        """Index of the turn in which the folded ``offset`` of ``joined`` lies."""
+        return bisect_right(self.starts, offset) - 1
+
+    def source(self, turn: int, at: int, to: int) -> tuple[int, int]:
+        """Half-open span in the source text of ``turn`` for the folded span ``at:to`` of that turn."""
+        base = self.starts[turn]
+        start = self._back(base + at)
+        end = self._back(base + to - 1) + 1 if to > at else start
+        return start - self.begins[turn], end - self.begins[turn]
+
+    def _back(self, offset: int) -> int:
+        k = bisect_right(self.cuts, offset) - 1
+        return offset + (self.shifts[k] if k >= 0 else 0)
+
+
+@lru_cache(maxsize=1)
+def _characters() -> dict[int, str]:
+    old, new = (DATA / "simplify.txt").read_text(encoding="utf-8").splitlines()
+    table = dict(zip(map(ord, old), new, strict=True))
+    for code in range(0xFF01, 0xFF5F):
+        table[code] = chr(code - 0xFEE0).lower()
+    for code in range(ord("A"), ord("Z") + 1):
+        table[code] = chr(code).lower()
+    table.update({ord(a): b for a, b in zip("幺〇帐\u3000\r\n\xa0–—−﹣￥「」『』〔〕", "一零账    ---－¥“”“”()", strict=True)})
+    table[ord("－")] = table[ord("﹣")] = "-"
+    return table
+
+
+class Sounds(NamedTuple):
+    """Sound-alike data: character → representative of its syllable; sounds of the terms → the term; words to keep."""
+
+    table: dict[int, str]
+    terms: dict[str, str]
+    keep: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def sounds() -> Sounds:
+    """Load the tables made by tools/make_tables.py (about 7,000 characters, 400 terms)."""
+    table: dict[int, str] = {}
+    for line in (DATA / "syllables.txt").read_text(encoding="utf-8").splitlines():
+        _, chars = line.split(" ")
+        table.update(dict.fromkeys(map(ord, chars), chars[0]))
+    names = (DATA / "terms.txt").read_text(encoding="utf-8").split()
+    keep = frozenset((DATA / "keep.txt").read_text(encoding="utf-8").split())
+    return Sounds(table, {name.translate(table): name for name in names}, keep)
+
+
+@lru_cache(maxsize=1)
+def _term_scan():  # type: ignore[no-untyped-def]
+    from checker.automaton import scanner
+
+    terms = sounds().terms
+    return scanner(tuple(terms)), tuple(terms.values())
+
+
+def _repair(text: str) -> str:
+    """Replace what only sounds like a domain term by the term; at most one character in a word of two or three differs."""
+    for wrong, right in ALWAYS.items():
+        if wrong in text:
+            text = text.replace(wrong, right)
+    scan, names = _term_scan()
+    keep = sounds().keep
+    edits = []
+    for start, end, key in scan(text.translate(sounds().table)):
+        heard, name = text[start:end], names[key]
+        if heard == name or heard in keep:
+            continue
+        if sum(a != b for a, b in zip(heard, name, strict=True)) <= (1 if len(name) < 4 else 2):
+            edits.append((end - start, start, name))
+    for _, start, name in sorted(edits):
+        text = text[:start] + name + text[start + len(name) :]
+    return text
+
+
+def fold(turns: tuple[Turn, ...]) -> Folded:
+    """Fold the turns of a record; see the module for what is folded."""
+    texts = [turn.text for turn in turns]
+    table = _characters()
+    begins, at = [], 0
+    for text in texts:
+        begins.append(at)
+        at += len(text) + 1
+    source = "\n".join(text.translate(table) if not text.isascii() or "\n" in text else text.lower() for text in texts)
+    source = _repair(source)
+    parts, cuts, shifts, last, removed = [], [], [], 0, 0
+    for match in REMOVED.finditer(source):
+        parts.append(source[last : match.start()])
+        removed += match.end() - match.start()
+        cuts.append(match.end() - removed)
+        shifts.append(removed)
+        last = match.end()
+    parts.append(source[last:])
+    joined = "".join(parts)
+    folded = tuple(joined.split("\n"))
+    starts, at = [], 0
+    for text in folded:
+        starts.append(at)
+        at += len(text) + 1
+    return Folded(joined, folded, tuple(starts), tuple(begins), tuple(cuts), tuple(shifts))

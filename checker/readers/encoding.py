@@ -1,0 +1,56 @@
+"""Bytes to text: UTF-8 with or without BOM, UTF-16 and UTF-32 with BOM, else GB18030. Damaged UTF-8 is refused."""
+
+from __future__ import annotations
+
+import codecs
+
+from .rejected import Defect
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def bom(head: bytes) -> str:
+    """The encoding that a byte order mark at the beginning of ``head`` names, or ""."""
+    for mark, name in BOMS:
+        if head.startswith(mark):
+            return name
+    return ""
+
+
+def sniff(data: bytes) -> str:
+    """The encoding of ``data``: ``ascii``, ``utf-8``, ``utf-8-sig``, ``utf-16``, ``utf-32`` or ``gb18030``.
+
+    Text that is mostly valid UTF-8 with a few bad bytes is damaged UTF-8, not GB18030.
+    """
+    marked = bom(data)
+    if marked:
+        return marked
+    if data.isascii():
+        return "ascii"
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd") - data.count("\ufffd".encode())
+    good = len(text) - bad - sum(1 for byte in data if byte < 0x80)
+    return "utf-8" if bad == 0 or good > bad else "gb18030"
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Text and the name of the encoding it was in. No character is changed; a byte order mark is not part of the text.
+
+    Raises Defect ``bad-encoding`` (names the first bad byte) or ``not-text`` (NUL: binary, or UTF-16 without BOM).
+    """
+    name = sniff(data)
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError as error:
+        if b"\0" in data and not bom(data):
+            raise Defect("not-text") from None
+        raise Defect("bad-encoding", byte=error.start + 1) from None
+    if "\0" in text:
+        raise Defect("not-text")
+    return text, name

@@ -1,0 +1,190 @@
+"""Turn what was read from rule files into language objects: phrases become expressions, names are checked."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from checker.checks import KINDS
+from checker.concepts import literals
+from checker.concepts.grammar import PhraseError, to_regex
+from checker.concepts.match import references
+from checker.language import Concept, Condition, Pattern, Rule
+from checker.ruleset.conditions import mentioned
+from checker.ruleset.nodes import Place, Problems
+
+
+def concepts(raw: dict[str, tuple[dict[str, Any], Place]], problems: Problems) -> tuple[Concept, ...]:
+    """Compile the raw concepts; every mistake is noted with its place."""
+    compiler = _Compiler(raw, problems)
+    out = tuple(compiler.concept(name) for name in raw)
+    _check_references(out, raw, problems)
+    return out
+
+
+class _Compiler:
+    def __init__(self, raw: dict[str, tuple[dict[str, Any], Place]], problems: Problems) -> None:
+        self.raw = raw
+        self.problems = problems
+        self.fragments: dict[str, str] = {}
+        self.open: list[str] = []
+
+    def concept(self, name: str) -> Concept:
+        given, place = self.raw[name]
+        patterns = [self.phrase(p, at) for p, at in given.get("say", ())]
+        patterns += [self.regex(p, at) for p, at in given.get("regex", ())]
+        for (on, tokens), _ in given.get("tokens", ()):
+            patterns.append(Pattern(tokens, "", on, "", tokens))
+        if not patterns and not given.get("any-of"):
+            self.problems.add(f"概念 {name} 没有说法", place, "请写 say、regex、tokens 或 any-of")
+        return Concept(
+            id=name,
+            title=given.get("title", ""),
+            by=given.get("by", "any"),
+            patterns=tuple(p for p in patterns if p is not None),
+            any_of=tuple(given.get("any-of", ())),
+            unless=tuple(p for p in (self.phrase(p, at) for p, at in given.get("unless", ())) if p is not None),
+            veto=tuple(given.get("veto", ())),
+            with_=tuple(given.get("with", ())),
+            without=tuple(given.get("without", ())),
+            hit=tuple(given.get("hit", ())),
+            miss=tuple(given.get("miss", ())),
+            note=given.get("note", ""),
+            place=str(place),
+        )
+
+    def phrase(self, phrase: str, place: Place) -> Pattern | None:
+        values: list[str] = []
+        try:
+            source = to_regex(phrase, lambda name: self.reference(name, values))
+        except PhraseError as error:
+            self.problems.add(f"短语“{phrase}”第 {error.at + 1} 个字：{error.what}", place, "写法见 docs/rule-language.md")
+            return None
+        return self.pattern(phrase, source, values[0] if values else "", place)
+
+    def regex(self, source: str, place: Place) -> Pattern | None:
+        reason = literals.check(source)
+        if reason:
+            self.problems.add(reason, place, "请改写")
+            return None
+        return self.pattern(source, source, "", place)
+
+    def pattern(self, phrase: str, source: str, value: str, place: Place) -> Pattern | None:
+        reason = literals.check(source)
+        if reason:
+            self.problems.add(reason, place, "请改写这条短语")
+            return None
+        needed = literals.required(source)
+        if not needed and value:
+            from checker.concepts.values import VALUES
+
+            needed = tuple(VALUES[value].literals)
+        return Pattern(phrase, source, needed, value)
+
+    def reference(self, name: str, values: list[str]) -> str:
+        """Expression of a referenced value or concept; raises KeyError for an unknown name."""
+        from checker.concepts.values import VALUES
+
+        if name in VALUES:
+            if values:
+                return VALUES[name].regex
+            values.append(name)
+            return f"(?P<value>{VALUES[name].regex})"
+        if name in self.fragments:
+            return self.fragments[name]
+        if name in self.open:
+            raise PhraseError(f"概念互相引用成环：{' → '.join([*self.open, name])}", 0)
+        given, _ = self.raw[name]
+        self.open.append(name)
+        try:
+            parts = [to_regex(p, lambda inner: self.plain(inner)) for p, _ in given.get("say", ())]
+            parts += [p for p, _ in given.get("regex", ())]
+            parts += [self.plain(part) for part in given.get("any-of", ())]
+        finally:
+            self.open.pop()
+        self.fragments[name] = "|".join(f"(?:{part})" for part in parts)
+        return self.fragments[name]
+
+    def plain(self, name: str) -> str:
+        """Like reference, without capturing a value."""
+        return self.reference(name, ["-"])
+
+
+def _check_references(built: tuple[Concept, ...], raw: dict[str, tuple[dict[str, Any], Place]], problems: Problems) -> None:
+    known = set(raw)
+    for concept in built:
+        for name in references(concept):
+            if name not in known:
+                problems.add(f"概念 {concept.id} 引用了不存在的概念“{name}”", concept.place, suggest(name, known))
+    graph = {concept.id: [name for name in references(concept) if name in known] for concept in built}
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            problems.add(f"概念互相依赖成环：{' → '.join([*path[path.index(name) :], name])}", raw[name][1], "请去掉其中一个引用")
+            done.update(path)
+            return
+        if name in done:
+            return
+        for other in graph[name]:
+            visit(other, (*path, name))
+        done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+def suggest(name: str, known: Any) -> str:
+    """ "是不是 …？" for a misspelt name, or ""."""
+    near = difflib.get_close_matches(name, list(known), 1, 0.5)
+    return f"是不是 {near[0]}？" if near else ""
+
+
+def rule(name: str, given: dict[str, Any], place: Place, weight: dict[str, Any]) -> Rule:
+    """A rule from its raw keys and its entry in the score card."""
+    kind = given.get("check", "must-say")
+    params = {key: given[key] for key in KINDS[kind].PARAMS if key in given}
+    return Rule(
+        id=name,
+        clause=given.get("clause", ""),
+        title=given.get("title", ""),
+        scope=given.get("scope", "conversation"),
+        kind=kind,
+        applies=given.get("applies"),
+        params=params,
+        requirement=given.get("requirement", ""),
+        basis=given.get("basis", "standard"),
+        severity=weight.get("severity", "warning"),
+        weight=weight.get("weight", 0),
+        fatal=tuple(weight.get("fatal", ())),
+        waived_by=given.get("waived-by"),
+        cut_off=given.get("when-cut-off", "na"),
+        near=tuple(given.get("near", ())),
+        message=given.get("message", ""),
+        suggestion=given.get("suggestion", ""),
+        examples=(*given.get("hit", ()), *given.get("miss", ())),
+        note=given.get("note", ""),
+        place=str(place),
+    )
+
+
+def uses(built: Rule) -> tuple[set[str], set[str], set[str]]:
+    """Concepts, scenes and letter types that a rule names anywhere."""
+    concepts: set[str] = set(built.near)
+    scenes: set[str] = set()
+    types: set[str] = set()
+    conditions: list[Condition | None] = [built.applies, built.waived_by]
+    for key, (reads, _, _) in KINDS[built.kind].PARAMS.items():
+        value = built.params.get(key)
+        if value is None:
+            continue
+        if reads == "condition":
+            conditions.append(value)
+        elif reads == "conditions":
+            conditions.extend(value.values())
+        elif reads == "concept":
+            concepts.add(value)
+    for condition in conditions:
+        for target, found in zip((concepts, scenes, types), mentioned(condition), strict=True):
+            target.update(found)
+    return concepts, scenes, types
