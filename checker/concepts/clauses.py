@@ -1,4 +1,4 @@
-"""References to policy clauses and to statutes: 第六条第(二)项, 条款2.4.1, 第二部分2.3(4), 《保险法》第十六条; titles of clauses."""
+"""References to clauses and statutes (第六条第(二)项, 条款2.4.1, 第二部分2.3(4), 《保险法》第十六条); titles of clauses."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _LABEL = (
 _QUOTE = "[\"“”'「」]"
 _LINK = f"{_QUOTE}?(?:的|中|之|里面?|部分|项下|约定的?|规定的?|,|:)? ?{_QUOTE}?"
 _CHAPTER = rf"第 ?{_N} ?(?:章|部分|节|编)"
-_TITLE = "[一-龥、\"“”《》 ,的]{0,14}?"
-_NOT_LAW = "(?<!法)(?<!典)(?<!法》)(?<!典》)(?<!例》)(?<!条例)(?<!释》)(?<!办法》)(?<!定》)(?<!法的)(?<!法》的)(?<!例》的)(?<!例的)(?<!典的)(?<!知》)(?<!号\\)》)(?<!释\\)》)(?<!法》中)"
+_TITLE = '[一-龥、"“”《》 ,的]{0,14}?'
+_NOT_LAW = "(?<![法典])(?<!条例)(?<![法典例释定知]》)(?<!号\\)》)(?<!释\\)》)(?<![法典例]的)(?<![法典例释定]》的)(?<!法》中)"
 _LAW_TITLE = "(?!《[^《》\\n]{1,39}(?:法|法典|条例|办法|规定|指引|通知|解释[^《》\\n]{0,10})(?:\\([^《》\\n]{0,14}\\))?》)"
 CLAUSE_REGEX = (
     rf"(?:{_LAW_TITLE}{_LABEL}{_LINK}(?:{_CHAPTER}{_TITLE})?{_TIAO}{_ITEM}{{0,3}}{_MORE}"
@@ -55,8 +55,10 @@ def _steps(text: str) -> list[str]:
 
 
 def parse_clause(text: str) -> Value | None:
-    """A reference to a clause; ``norm`` is its steps (``6条/2款/3项``, ``2.4.1``, ``2部分/2.3/4项``), ``extra`` the label before it, if any
-    (``责任免除``, or the title inside 《》)."""
+    """A reference to a clause; ``norm`` is its steps: ``6条/2款/3项``, ``2.4.1``, ``2部分/2.3/4项``.
+
+    ``extra`` is the label before it, if any (责任免除, or the title inside 《》).
+    """
     label = _HEAD.match(text)
     steps = _steps(text[label.end() if label else 0 :])
     if not steps:
@@ -83,13 +85,17 @@ _LAW_NAMES = (
 _LAW_BOOK = "《[^《》\\n]{0,40}(?:法|法典|条例|办法|规定|规则|指引|通知|解释[^《》\\n]{0,8})(?:[(（][^《》\\n]{1,20}[)）])?》"
 _ARTICLE = rf"第? ?{_N} ?条(?:之{_HAN})?"
 _LIST = rf"(?:第 ?{_N}(?: ?[、和及与至到-] ?第? ?{_N}){{1,4}} ?条|{_ARTICLE}(?: ?[、和及与,] ?{_ARTICLE}){{0,4}})"
-LAW_REGEX = rf"(?:{_LAW_BOOK}(?:的|中|里)?(?: ?{_LIST}{_ITEM}{{0,3}})?|{_LAW_NAMES}(?:的|中|里|规定的?)?(?: ?{_LIST}{_ITEM}{{0,3}}))"
+LAW_REGEX = (
+    rf"(?:{_LAW_BOOK}(?:的|中|里)?(?: ?{_LIST}{_ITEM}{{0,3}})?|{_LAW_NAMES}(?:的|中|里|规定的?)?(?: ?{_LIST}{_ITEM}{{0,3}}))"
+)
 _LAW_PARTS = re.compile(rf"(?P<book>《[^》]+》)|(?P<name>{_LAW_NAMES})")
 
 
 def parse_law(text: str) -> Value | None:
-    """A statute and its articles: ``norm`` is ``保险法/16条/4款``, or ``保险法`` where no article is named; ``number`` the first article,
-    ``unit`` the law, ``extra`` the articles (``("16", "17")``)."""
+    """A statute and its articles: ``norm`` is ``保险法/16条/4款``, or ``保险法`` where no article is named.
+
+    ``number`` is the first article, ``unit`` the law, ``extra`` the articles (``("16", "17")``).
+    """
     match = _LAW_PARTS.match(text)
     if not match:
         return None
@@ -104,7 +110,9 @@ def parse_law(text: str) -> Value | None:
     return Value("law", "/".join([law, *steps]), float(numbers[0]), law, tuple(numbers))
 
 
-CLAUSE = ValueType("clause", CLAUSE_REGEX, ("条", "章", "部分", "节", "编", "《", "责任", "免除", "免责", "释义", "特约", "约定", "须知", "告知", "批单",
-                                            "赔偿处理", "保障", "保险", "申请", "义务", "(", "（", "①", "②", "③", "④", "⑤"), parse_clause)  # fmt: skip
+_CLAUSE_LITERALS = tuple("条章节编《(（①②③④⑤") + tuple(
+    "部分 责任 免除 免责 释义 特约 约定 须知 告知 批单 赔偿处理 保障 合同 申请 义务".split()
+)
+CLAUSE = ValueType("clause", CLAUSE_REGEX, _CLAUSE_LITERALS, parse_clause)
 CLAUSE_TITLE = ValueType("clause-title", TITLE_REGEX, ("《",), parse_title)
 LAW = ValueType("law", LAW_REGEX, ("《", "法", "条例"), parse_law)

@@ -1,4 +1,4 @@
-"""Numbers that name something, written or dictated: case, policy, telephone, identity card, bank card, plate; addresses on the net."""
+"""Numbers that name something, written or dictated: cases, policies, telephones, cards, plates; and addresses on the net."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _NO_UNIT = r"(?!\.\d| ?(?:元|块|万|%|天|日(?!生)|年|月|个|小时|分钟
 def id_valid(number: str) -> bool:
     """Whether an 18-character identity number has the check character of GB 11643-1999."""
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return "10x98765432"[sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False)) % 11] == number[17].lower()
+    return (
+        "10x98765432"[sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False)) % 11] == number[17].lower()
+    )
 
 
 def id_shape(number: str) -> bool:
@@ -51,19 +53,21 @@ def _phone_kind(digits: str) -> str:
         return "service"
     if re.fullmatch(r"9[56]\d{3,4}", digits) or digits in _HOTLINES:
         return "hotline"
-    return "landline" if re.fullmatch(r"0(?:10|2\d|[3-9]\d\d)[1-9]\d{6,7}", digits) else ""
+    return "landline" if re.fullmatch(r"(?:0|86)(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7}", digits) else ""
 
 
 _PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
-_NO_CAR = rf"(?<!{_PROVINCE})(?<!{_PROVINCE}[ ,·])(?<!{_PROVINCE}[a-z][ ,·-])(?<!\d\))"
+_NO_CAR = rf"(?<!{_PROVINCE})(?<!{_PROVINCE}[ ,·])(?<!{_PROVINCE}[a-z][ ,·-])(?<!{_PROVINCE}[a-z][ ,][a-z][ ,])(?<!\d\))"
 _FIRST = rf"(?:[a-z]{{1,8}}[-_ ]){{0,5}}(?:[a-z]{{1,8}}[-_ ,]?)?{_ONE}(?:{_ONE}|[a-z]){{1,29}}"
-CASE_REGEX = rf"{_ALONE}{_REST}(?<![-*_]){_NO_CAR}(?:{_FIRST}(?:(?:[-_ ,/]|横?杠){_ONE}(?:{_ONE}|[a-z]){{1,24}}){{0,6}}){_END}{_NO_UNIT}"
+CASE_REGEX = (
+    rf"{_ALONE}{_REST}(?<![-*_+]){_NO_CAR}(?:{_FIRST}(?:(?:[-_ ,/]|横?杠){_ONE}(?:{_ONE}|[a-z]){{1,24}}){{0,6}}){_END}{_NO_UNIT}"
+)
 
 
 def parse_case(text: str) -> Value | None:
-    """A report, claim or policy number: at least 6 letters and digits, or 5 digits dictated; ``norm`` is it in capitals without separators.
+    """A report, claim or policy number: at least 6 letters and digits, or 5 digits dictated.
 
-    Numbers of another kind (telephone, valid identity or bank card, date, sum with thousands separators) are refused.
+    ``norm`` is it in capitals without separators. Numbers of another kind (telephone, identity or bank card, date, sum of money) are refused.
     ``extra`` holds ``spoken`` where it was dictated in Chinese digits.
     """
     code = spoken_digits(text)
@@ -87,6 +91,7 @@ _ONE_ = "[1一幺]"
 _ZERO = "[0零〇洞]"
 PHONE_REGEX = (
     rf"(?:{_ALONE}(?:(?:\+ ?)?86[- ]?)?{_ONE_}(?:{_GAP}{_ONE}){{6,10}}{_END}"
+    rf"|\+ ?86[- ]?[2-9]\d{{1,2}}[- ]?\d{{3,4}}[- ]?\d{{4}}(?!\d)"
     rf"|(?<!\d)1[3-9]\d\*{{3,4}}\d{{4}}(?!\d)"
     rf"|{_ALONE}[(（]?{_ZERO}{_S}{{2,3}}[)）]?[- ,、]?(?:{_ONE}[- ,、]?){{6,7}}{_ONE}(?: ?转 ?{_S}{{1,6}})?{_END}"
     rf"|{_ALONE}[48四八]{_ZERO}{_ZERO}(?:{_GAP}{_ONE}){{5,7}}{_END}"
@@ -95,8 +100,10 @@ PHONE_REGEX = (
 
 
 def parse_phone(text: str) -> Value | None:
-    """A telephone number; ``norm`` its digits (an extension after ``-``, stars where masked), ``extra`` mobile, landline, service (400, 800)
-    or hotline (95xxx, 12378)."""
+    """A telephone number; ``norm`` is its digits, an extension after ``-``, stars where it is masked.
+
+    ``extra``: ``mobile``, ``landline``, ``service`` (400, 800) or ``hotline`` (95xxx, 12378), and ``masked``.
+    """
     if re.search(r"\d,\d{3}(?!\d)", text):
         return None
     if "*" in text:
@@ -113,14 +120,16 @@ def parse_phone(text: str) -> Value | None:
 
 _TAIL_WORD = "(?:尾号|尾数|卡尾|(?:末|后|最后|后面|末尾)(?:三|四|五|六|八|[34568])位(?:数字?)?|末尾|结尾)"
 TAIL_REGEX = (
-    rf"(?:{_TAIL_WORD}(?:数字|号码|儿|的)?(?:应该|就)?(?:是|为|报)?(?:您的)?[ :,\"“]{{0,2}}\*{{0,8}}{_ONE}(?:(?:[ ,、](?!{_S}{{1,3}} ?[个天日点号年月条份块元]))?{_ONE}){{1,7}}[\d叉x]?{_END}(?! ?(?:元|块|万|天|位|%))"
-    rf"|{_ALONE}{_S}{{3,4}} ?(?:结尾|收尾|尾号|尾的|那张卡|的卡)(?! ?{_S})|(?<![\d*])\d{{3,6}}[ -]?(?:\d{{4}}[ -]?)?(?:\*{{2,4}}[ -]?){{1,4}}\d{{3,4}}(?!\d))"
+    rf"(?:{_TAIL_WORD}(?:数字|号码|儿|的)?(?:应该|就)?(?:是|为|报)?(?:您的)?[ :,\"“]{{0,2}}\*{{0,8}}{_ONE}"
+    rf"(?:(?:[ ,、](?!{_S}{{1,3}} ?[个天日点号年月条份块元]))?{_ONE}){{0,7}}[\d叉x]?{_END}(?! ?(?:元|块|万|天|位|%))"
+    rf"|{_ALONE}{_S}{{3,4}} ?(?:结尾|收尾|尾号|尾的|那张卡|的卡)(?! ?{_S})"
+    r"|(?<![\d*])\d{3,6}[ -]?(?:\d{4}[ -]?)?(?:\*{2,4}[ -]?){1,4}\d{3,4}(?!\d))"
 )
 _TAIL_START = re.compile(_TAIL_WORD)
 
 
 def parse_tail(text: str) -> Value | None:
-    """The last digits of a card, phone or case number: 尾号四三二一 → 4321; of a masked card (6222****1234) the last four and ``masked``."""
+    """The last digits of a card, phone or case number (尾号四三二一 → 4321); ``masked`` where stars hide the rest."""
     word = _TAIL_START.match(text)
     if not word and "*" in text:
         return Value("tail", text[-4:].lstrip("* -"), None, "", ("masked",))
@@ -161,14 +170,17 @@ _LETTER = f"(?:[a-hj-np-z]|{'|'.join(_SOUNDS)})"
 _PLATE_DIGIT = "[0-9零〇一二三四五六七八九幺洞拐勾]"
 _MARK = f"(?:[ ,.·-]?(?:[a-hj-np-z]|{_PLATE_DIGIT}|诶|欸|艾福|艾弗|迪))"
 PLATE_REGEX = (
-    rf"{_PROVINCE}(?:牌)? ?[,.·-]?{_LETTER}(?:[ ,.·-]?[a-hjk]{_MARK}(?:[ ,·-]?{_PLATE_DIGIT}){{4}}|[ ,.·-]?(?:[df]|迪|艾福|艾弗){_MARK}{{5}}|(?:[ ,.·-]?{_PLATE_DIGIT}){{5}}[df](?![a-z])"
+    rf"{_PROVINCE}(?:牌)? ?[,.·-]?{_LETTER}(?:[ ,.·-]?[a-hjk]{_MARK}(?:[ ,·-]?{_PLATE_DIGIT}){{4}}"
+    rf"|[ ,.·-]?(?:[df]|迪|艾福|艾弗){_MARK}{{5}}|(?:[ ,.·-]?{_PLATE_DIGIT}){{5}}[df](?![a-z])"
     rf"|{_MARK}{{4}}(?:[ ,·-]?[挂学警港澳](?!务|校|生)|{_MARK})|{_MARK}{{3,4}})(?![a-z\d])"
 )
-_PLATE = re.compile(f"{_PROVINCE}[a-hj-np-z](?:[a-hj-np-z0-9]{{4}}[a-hj-np-z0-9挂学警港澳]|[a-hjk][a-hj-np-z0-9]\\d{{4}}|[df][a-hj-np-z0-9]{{5}}|\\d{{5}}[df])")
+_PLATE = re.compile(
+    f"{_PROVINCE}[a-hj-np-z](?:[a-hj-np-z0-9]{{4}}[a-hj-np-z0-9挂学警港澳]|[a-hjk][a-hj-np-z0-9]\\d{{4}}|[df][a-hj-np-z0-9]{{5}}|\\d{{5}}[df])"
+)
 
 
 def parse_plate(text: str) -> Value | None:
-    """A number plate in capitals without separators (苏A12345); ``extra`` holds ``new-energy``, or ``partial`` where characters lack."""
+    """A number plate in capitals without separators (苏A12345); ``extra``: ``new-energy``, or ``partial`` if it is too short."""
     said = re.sub(r"[ ,.·-]|(?<=^.)牌", "", text.lower())
     for sound, letter in _SOUNDS.items():
         said = said[0] + said[1:].replace(sound, letter)

@@ -12,9 +12,16 @@ from checker.concepts.typed import Value, ValueType
 
 _DAYS = {"今": 0, "当": 0, "明": 1, "次": 1, "后": 2, "大": 3}
 _PARTS = {"上午": 12, "中午": 12, "下午": 18, "下班": 18, "傍晚": 19, "晚": 24, "夜": 24, "凌晨": 6, "上班": 9, "早": 10}
-_WEEKDAY = {char: day for chars, day in (("一1", 1), ("二2", 2), ("三3", 3), ("四4", 4), ("五5", 5), ("六6", 6), ("日天末", 7)) for char in chars}
+_WEEKDAY = {
+    char: day
+    for chars, day in (("一1", 1), ("二2", 2), ("三3", 3), ("四4", 4), ("五5", 5), ("六6", 6), ("日天末", 7))
+    for char in chars
+}
 
-_DAY = "(?:今[天日晚早]|今儿个?|明[天日晚早]|明儿个?|大?(?<![明先以])后天(?![气性天])|大后天|后儿个?|(?<![充相])当[天日](?!期)|次日)"
+_DAY = (
+    "(?:今[天日晚早]|今儿个?|明[天日晚早]|明儿个?|(?<![明先以天大])后天(?![气性天])|大后天|后儿个?"
+    "|(?<![充相])当[天日](?!期)|次日)"
+)
 _WEEK_WORD = "(?:周|星期|礼拜)"
 _WEEK_STEP = "(?:下下个?|下个?|本|这个?)"
 _DOW = rf"(?:[一二三四五六日天末]|[1-6](?!\d))(?![次回趟个般到至~\-—些种]|{_WEEK_WORD})"
@@ -28,7 +35,7 @@ _MONTH = (
     rf"(?:(?:(?:本|当|这个?)月(?:{_END_OF}|[之以]?内(?!科|容|部)|(?=之?前|以前))|下个?月(?:{_END_OF}|[之以]?内(?!科|容|部))?)(?!\d|[{DIGIT}十])"
     rf"|(?:(?<!\d)20\d{{2}}年|[今明]年)?(?<![年\d{DIGIT}十])(?:{_M} ?月(?:份)?){_END_OF}"
     rf"|(?<!\d)20\d{{2}}年(?:{_M} ?月(?:份)?){_END_OF}|[今明]年(?:{_M} ?月(?:份)?){_END_OF}"
-    rf"|(?<![上个每月\d{DIGIT}十])月[底末]|(?:今|本|明)年?年[底末]|(?<![去前往每历\d{DIGIT}])年[底末])"
+    rf"|(?<![上个每月\d{DIGIT}十])月[底末]|[今本明]年年?[底末]|(?<![去前往每历年\d{DIGIT}])年[底末])"
 )
 _TIME = (
     rf"(?: ?的?(?:{CLOCK}|(?:上午|中午|下午|傍晚|晚上|早上|早晨|一早|凌晨|夜里)(?: ?\d{{1,2}} ?点|[{DIGIT}十]{{1,3}}点|下班)?"
@@ -42,21 +49,43 @@ REGEX = (
     rf"(?:(?:{_DAY}|{_NEAR}|{_WEEK}){_TIME}{_END}|(?:{DATE_REGEX}|{_BY_DAY}){_TIME}{_MUST}|{_MONTH}{_END}"
     rf"|(?:{CLOCK}|(?:上午|中午|下午)?下班|(?<![\d{HAN}天])(?:中午|晚上|下午)|\d{{1,2}} ?点){_MUST})"
 )
-LITERALS = ("今", "明", "后天", "后儿", "当天", "当日", "次日", "周", "星期", "礼拜", "月", "年", "号", "日", "前", "截止", "为止")
+LITERALS = (
+    "今",
+    "明",
+    "后天",
+    "后儿",
+    "当天",
+    "当日",
+    "次日",
+    "周",
+    "星期",
+    "礼拜",
+    "月",
+    "年",
+    "号",
+    "日",
+    "前",
+    "截止",
+    "为止",
+)
 
 _TAIL_WORDS = re.compile(r" ?(?:之前|以前|以内|之内|前|内|截止|为止)$")
 _DAY_PART = re.compile(r"(大?)(今|明|后|当|次)[天日晚早儿]个?")
 _WEEK_PART = re.compile(r"(下下|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天末1-6])?")
-_MONTH_PART = re.compile(r"(?:(20\d\d)年|([今明])年)?(?:(本|当|这|下)个?月|(\d{1,2}|[一二三四五六七八九十]{1,2}) ?月份?|月)(底|末|初|中旬|上旬|下旬)?[之以]?内?")
+_MONTH_PART = re.compile(
+    r"(?:(20\d\d)年|([今明])年)?(?:(本|当|这|下)个?月|(\d{1,2}|[一二三四五六七八九十]{1,2}) ?月份?|月)"
+    r"(底|末|初|中旬|上旬|下旬)?[之以]?内?"
+)
 _DATE_PART = re.compile(DATE_REGEX)
 _LAST_DAY = {"初": 10, "上旬": 10, "中旬": 20}
 
 
 def parse(text: str) -> Value | None:
-    """A named point in time. ``number`` is the hour of the day it ends with, or None; ``extra`` holds ``before`` where 前 is said.
+    """A named point in time.
 
-    ``norm``: ``day+1``, ``week+0-5`` (Friday of this week), ``week?-5`` (the next Friday), ``month+0-end``, ``month+1-15``, ``---20``,
-    ``--06-20``, ``2025-06-12``, ``--06-end``, ``2025-06-end``, ``year+0-end``; :func:`resolve` turns it into a date.
+    ``number`` is the hour of the day it ends with, or None; ``extra`` holds ``before`` where 前 is said.
+    ``norm``: ``day+1``, ``week+0-5`` (Friday of this week), ``week?-5`` (the next Friday), ``month+0-end``, ``month+1-15``,
+    ``---20``, ``--06-20``, ``2025-06-12``, ``--06-end``, ``2025-06-end``, ``year+0-end``; :func:`resolve` makes a date of it.
     """
     said = text.strip()
     bare = _TAIL_WORDS.sub("", said)
@@ -75,7 +104,7 @@ def _norm(said: str) -> str | None:
         step = {"下下": "+2", "下": "+1", None: "?"}.get(week[1], "+0")
         weekday = _WEEKDAY[week[2]] if week[2] else 7
         return None if step == "?" and not week[2] else f"week{step}-{weekday}"
-    if re.fullmatch(r"(?:[今本明]年)?年?[底末]", said):
+    if re.fullmatch("(?:[今本明]年)?年?[底末]", said):
         return f"year+{int(said.startswith('明'))}-end"
     date = _DATE_PART.match(said)
     month = _MONTH_PART.match(said)
@@ -122,8 +151,8 @@ _STEPS = re.compile(r"(day|week|month|year)([+-]\d+|\?)(?:-(\d\d?|end))?(?:-(\d\
 def resolve(value: Value, base: datetime.date) -> datetime.date | None:
     """The date a ``deadline`` or ``date`` names when said on ``base``; None where it names none (a month without a day).
 
-    What is left unsaid is taken nearest to ``base``: a weekday or day of the month alone from ``base`` on (a ``date``: nearest on either
-    side), a month and day within half a year on either side.
+    What is left unsaid is taken nearest to ``base``: a weekday or day of the month alone from ``base`` on (a ``date``: nearest
+    on either side), a month and day within half a year on either side.
     """
     norm = value.norm
     full = _ISO.fullmatch(norm)

@@ -9,14 +9,15 @@ from checker.concepts.typed import Value, ValueType
 
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "workday": 1440, "week": 10080, "month": 43200, "year": 525600}
 _WORDS = {
-    "秒": "second", "秒钟": "second", "分钟": "minute", "分": "minute", "刻钟": "quarter", "小时": "hour", "钟头": "hour", "钟": "hour",
-    "h": "hour", "天": "day", "日": "day", "自然日": "day", "日历日": "day", "日历天": "day", "工作日": "workday", "工作天": "workday",
+    "秒": "second", "秒钟": "second", "分钟": "minute", "分": "minute", "刻钟": "quarter",
+    "小时": "hour", "钟头": "hour", "钟": "hour", "h": "hour",
+    "天": "day", "日": "day", "自然日": "day", "日历日": "day", "日历天": "day", "工作日": "workday", "工作天": "workday",
     "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year", "周年": "year",
 }  # fmt: skip
 _UNIT = (
     "(?:工作[日天]|自然日|日历[日天]|分钟|刻钟|小时|钟头|(?<=[个半])钟(?!头)|秒钟?|h(?![a-z0-9])"
-    "|(?<=小时)分|天(?!气|然|津|天|到晚|平|猫|河|花)|日(?!之?前|以前|三餐|游|常|期|元|报|之计)|周年|周(?![岁某末边围]|先生|女士|小姐|经理|律师|师傅)"
-    "|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|(?<=[个半多俩仨两])月(?!板|饼|嫂)"
+    "|天(?!气|然|津|天|到晚|平|猫|河|花)|日(?!之?前|以前|三餐|游|常|期|元|报|之计)|周年|周(?![岁某末边围]|先生|女士|小姐|经理|律师|师傅)"
+    "|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|(?<=[个半多俩仨两把])月(?!板|饼|嫂)"
     r"|年(?![纪龄轻级度底初末终检审货代款份薪息会前]| ?\d{1,2} ?月|[一二三四五六七八九十]{1,2}月))"
 )
 _COUNTED = f"(?:{COUNT}|半|个把)"
@@ -28,13 +29,15 @@ _NOT_ONE = (  # 有一天, 下一周, 一天天
 _TAIL = "(?:左右|上下)?(?:以内|之内|内(?!科|容|部|存)|里头?|以上|之后|以后|后(?![天面]))?"
 _T_PLUS = r"(?<![a-z0-9])t ?(?:\+|加) ?(?:\d{1,2}|[零一二两三四五六七八九十]{1,2})(?:个?工作日)?"
 REGEX = (
-    rf"(?:{_T_PLUS}|{BEFORE}(?<![x×*月周期拜])(?<!月 ){_NOT_ONE}"
-    rf"(?:{_COUNTED}(?: ?个?{_UNIT})?{RANGE})?{_PIECE}(?:(?:[零又]|{RANGE})?{_PIECE})?{_TAIL})"
+    rf"(?:{_T_PLUS}|{BEFORE}(?<![x×*月周])(?<!星期)(?<!礼拜)(?<!月 ){_NOT_ONE}"
+    rf"(?:{_COUNTED}(?: ?个?{_UNIT})?{RANGE})?{_PIECE}"
+    rf"(?:(?:[零又]|{RANGE})?{_PIECE}|(?<=[时头])[零又]?{COUNT} ?分(?![之钟]))?{_TAIL})"
 )
-LITERALS = tuple("天日周月年秒钟h") + ("分钟", "小时", "钟头", "星期", "礼拜", "刻钟", "工作日", "t+", "t +", "t加", "t 加")
+LITERALS = (*tuple("天日周月年秒钟h"), "分钟", "小时", "钟头", "星期", "礼拜", "刻钟", "工作日", "t+", "t +", "t加", "t 加")
 
 _PART = re.compile(
-    rf"(?P<count>(?:{_COUNTED} ?个?{RANGE})?{_COUNTED}) ?(?P<mid>(?:个多?|多个?|来个)?半?) ?(?P<unit>{_UNIT})(?P<end>半(?![天个年小夜])|多)?"
+    rf"(?P<count>(?:{_COUNTED} ?个?{RANGE})?{_COUNTED}) ?(?P<mid>(?:个多?|多个?|来个)?半?) ?"
+    rf"(?P<unit>{_UNIT}|分(?!之))(?P<end>半(?![天个年小夜])|多)?"
 )
 _SEPARATOR = re.compile(RANGE)
 
@@ -42,7 +45,8 @@ _SEPARATOR = re.compile(RANGE)
 def parse(text: str) -> Value | None:
     """A length of time; ``number`` is its upper bound in ``unit`` (minute, hour, day, workday, week, month or year).
 
-    ``extra``: ``low=N`` for a range, ``approx`` (左右, 来, 多), ``within`` (内), ``after`` (后), ``min`` (以上), ``loose`` (半天).
+    ``extra``: ``low=N`` for a range, ``approx`` (左右, 来, 多), ``within`` (内), ``after`` (后), ``min`` (以上),
+    ``loose`` (半天, which may mean just long).
     """
     said = text.lower().strip()
     if said.startswith("t"):
@@ -81,7 +85,9 @@ def parse(text: str) -> Value | None:
 def _size(part: re.Match[str]) -> tuple[float, float, str, bool] | None:
     count, mid, unit = part["count"], part["mid"], _WORDS[part["unit"]]
     bounds = number_range(count)
-    if bounds is None or (unit == "year" and (bounds[1] > 60 or re.fullmatch("[零〇一二三四五六七八九]{2}", count) and not bounds[2])):
+    if bounds is None or (
+        unit == "year" and (bounds[1] > 60 or (re.fullmatch("[零〇一二三四五六七八九]{2}", count) and not bounds[2]))
+    ):
         return None
     low, high, approx = bounds
     if "半" in mid or part["end"] == "半":
@@ -111,7 +117,7 @@ def _join(one: tuple[float, float, str], two: tuple[float, float, str], joined: 
 
 
 def hours(value: Value) -> float:
-    """Upper bound of a duration in hours. A working day counts 24 (one working day is «within 24 hours»), a month 31 days, a year 366.
+    """Upper bound of a duration in hours; a working day counts 24, a month 31 days, a year 366 days.
 
     Raises ValueError for a value of another type.
     """

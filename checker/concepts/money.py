@@ -27,15 +27,18 @@ MONEY_REGEX = (
 )
 _COUNTER = (
     "(?!元|块|圆|钱?[毛角]|个|天|日|次|年|月(?!底)|公里|公斤|里|米|克|斤|吨|平|亩|人|名|位|条|份|字|页|张|件|台|辆|家|户|岁|度|倍|号|分|多?步|小时|点"
-    "|股|瓦|毫|米|升|别|能|一|只|头|箱|瓶|粒|片|套|项|笔|例|起|种|多种|达|科|事|物|幸|众|国|里|金|公|英|转|%|折|成|火|美)"
+    "|股|瓦|毫|米|升|别|能|只|头|箱|瓶|粒|片|套|项|笔|例|起|种|多种|达|科|事|物|幸|众|国|里|金|公|英|转|%|折|成|火|美)"
 )
 AMOUNT_REGEX = (
-    rf"(?:(?:{BEFORE})(?<![¥￥怕之a-z])(?=[\d一二两三四五六七八九十])(?![十百千万]*十万火)(?=[\d.,{HAN}多来几余把 到至~—-]{{0,16}}[百千万亿])"
+    rf"(?:(?:{BEFORE})(?<![¥￥怕之a-z])(?=[\d一二两三四五六七八九十])(?!十万火)"
+    rf"(?=[\d.,{HAN}多来几余把 到至~—-]{{0,16}}[百千万亿])"
     rf"(?:{COUNT}{RANGE})?{COUNT}(?:{NOT_AFTER}(?![多来几余把])|(?=一[年次天个亩人辆台张月件])){_COUNTER}"
     r"|(?<![\da-z.])\d{1,4}(?:\.\d{1,2})?[kw](?![a-z\d]))"
 )
 _STRIP = re.compile(r"人民币|rmb|cny|[¥￥ 整正钱]|大洋")
-_WHOLE = re.compile(r"(.*?)(?:元|圆|块)(?:([\d零〇一二两三四五六七八九半]{1,2})[角毛]?)?(?:零?([\d一二两三四五六七八九]{1,2})分)?")
+_WHOLE = re.compile(
+    r"(.*?)(?:元|圆|块)(?:([\d零〇一二两三四五六七八九半]{1,2})[角毛]?)?(?:零?([\d一二两三四五六七八九]{1,2})分)?"
+)
 _SPLIT = re.compile(r"到|至|[-~—–]{1,2}|、")
 
 
@@ -46,14 +49,23 @@ def parse_money(text: str) -> Value | None:
     """
     said = _STRIP.sub("", text.lower())
     capital = re.search("[壹贰叁肆伍陆柒捌玖拾佰仟]", said) is not None
-    cents = re.fullmatch(r"(?P<ten>[\d零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]{1,2})[毛角](?:(?P<one>[\d一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?", said)
+    cents = re.fullmatch(
+        r"(?P<ten>[\d零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]{1,2})[毛角](?:(?P<one>[\d一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?",
+        said,
+    )
     if cents:
-        return _yuan("money", 0, (chinese_number(cents["ten"]) or 0) / 10 + (chinese_number(cents["one"] or "零") or 0) / 100, capital)
+        return _yuan(
+            "money", 0, (chinese_number(cents["ten"]) or 0) / 10 + (chinese_number(cents["one"] or "零") or 0) / 100, capital
+        )
     ends = _SPLIT.split(said, maxsplit=1)
     if len(ends) == 2 and re.search("[元圆块]", ends[0]):
         low = parse_money(ends[0])
         high = parse_money(ends[1])
-        return None if low is None or high is None or high.number is None else high._replace(extra=(f"low={low.number:g}", *high.extra))
+        return (
+            None
+            if low is None or high is None or high.number is None
+            else high._replace(extra=(f"low={low.number:g}", *high.extra))
+        )
     plain = said.translate(str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千"))
     whole = _WHOLE.fullmatch(plain)
     number = whole[1] if whole else plain
@@ -121,7 +133,7 @@ def parse_percent(text: str) -> Value | None:
     if said == "对折":
         return _percent(50, 50)
     if said.startswith("百分"):
-        bounds = number_range(re.sub("^百分之?", "", said).replace("百分之", "") if "百分之百" != said else "一百")
+        bounds = number_range(re.sub("^百分之?", "", said).replace("百分之", "") if said != "百分之百" else "一百")
         return _percent(bounds[0], bounds[1]) if bounds and bounds[1] <= 1000 else None
     if said.endswith("%"):
         bounds = number_range(said.replace("%", ""))

@@ -14,16 +14,16 @@ DIGIT_LITERALS = tuple("0123456789零〇一二三四五六七八九幺两洞拐�
 _EACH = "(?!(?<=[百千万])一[年次天个亩人辆台张月件])"
 ARABIC = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
 HAN_NUMBER = rf"[{HAN}](?:{_EACH}[{HAN}]){{0,15}}(?:点[{DIGIT}]{{1,3}}[百千万亿]?)?"
-COUNT = (
-    rf"(?:(?:{ARABIC})(?: ?[多余来]?[百千万亿](?:{_EACH}[{HAN}\d]){{0,8}})?|{HAN_NUMBER})(?:[多来几余把][百千万亿]?)?"
-)
+COUNT = rf"(?:(?:{ARABIC})(?: ?[多余来]?[百千万亿](?:{_EACH}[{HAN}\d]){{0,8}})?|{HAN_NUMBER})(?:[多来几余把][百千万亿]?)?"
 """A number with its approximation: 3,200 / 1.2万 / 3万5 / 三千六 / 十来 / 二十多 / 十几万 / 万把."""
 BEFORE = rf"(?:(?<=万一)|(?<![第\d.{HAN}]))(?!万一)"
 """What may stand before a number: no other digit, no ordinal; 万一 (in case) is no number."""
 NOT_AFTER = rf"(?![\d{HAN}])"
 RANGE = r" ?(?:到|至|[-~—–]{1,2}|、) ?"
 
-_PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟两俩仨幺〇○萬億兩貳參陸洞拐勾", "一二三三四五六七八九十百千二二三一零零万亿二二三六零七九")
+_PLAIN = str.maketrans(
+    "壹贰叁参肆伍陆柒捌玖拾佰仟两俩仨幺〇○萬億兩貳參陸洞拐勾", "一二三三四五六七八九十百千二二三一零零万亿二二三六零七九"
+)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[零一二三四五六七八九十百千万亿]")
@@ -36,8 +36,9 @@ _REPEAT = re.compile(r"([2-6二两三四五六])个([0-9零〇一二三四五六
 
 
 def chinese_number(text: str) -> float | None:
-    """The number that ``text`` says, or None: 一万二 → 12000, 两百五 → 250, 3万5 → 35000, 二零二五 → 2025, 一个半 → 1.5, 半 → 0.5.
+    """The number that ``text`` says, or None.
 
+    一万二 → 12000, 两百五 → 250, 3万5 → 35000, 二零二五 → 2025, 一个半 → 1.5, 半 → 0.5.
     A row of digits is read one by one (三四 → 34; :func:`number_range` reads it as three to four).
     """
     said = text.replace(" ", "").translate(_PLAIN).replace("廿", "二十").replace("卅", "三十")
@@ -71,7 +72,7 @@ def _integer(tokens: list[str]) -> float | None:
         if char in tokens:
             at = len(tokens) - 1 - tokens[::-1].index(char)
             left, right = _integer(tokens[:at]), tokens[at + 1 :]
-            if left is None:
+            if left is None or char in tokens[:at]:
                 return None
             return _with_rest(left * big, right, big)
     return _below_ten_thousand(tokens)
@@ -163,7 +164,11 @@ def _about(number: str, word: str, unit: str) -> tuple[float, float, bool] | Non
 
 
 def spoken_digits(text: str) -> str:
-    """The digits that ``text`` dictates, Latin letters kept, everything else dropped: 幺三八 → 138, 三个八 → 888, 二零二四杠零一 → 202401."""
+    """The digits that ``text`` dictates, Latin letters kept, all else dropped: 幺三八 → 138, 三个八 → 888, 二四杠零一 → 2401."""
     said = _REPEAT.sub(lambda match: match.group(2) * int(chinese_number(match.group(1)) or 1), text.lower())
     plain = said.translate(_PLAIN)
-    return "".join(str(_DIGITS[char]) if char in _DIGITS else char for char in plain if char in _DIGITS or (char.isascii() and char.isalnum()))
+    return "".join(
+        str(_DIGITS[char]) if char in _DIGITS else char
+        for char in plain
+        if char in _DIGITS or (char.isascii() and char.isalnum())
+    )

@@ -9,8 +9,9 @@ from typing import NamedTuple
 class Value(NamedTuple):
     """A value that was read.
 
-    ``type`` is a key of values.VALUES; ``norm`` the canonical string, equal for equal values; ``number`` the size in ``unit`` (None where
-    the value has no size); ``extra`` holds flags (``partial``, ``approx``, ``low=3`` …) and details, described where each type is parsed.
+    ``type`` is a key of values.VALUES; ``norm`` the canonical string, equal for equal values; ``number`` the size in ``unit``
+    (None where the value has no size); ``extra`` holds flags (``partial``, ``approx``, ``low=3`` …) and details, described
+    where each type is parsed.
     """
 
     type: str
@@ -23,9 +24,9 @@ class Value(NamedTuple):
 class ValueType(NamedTuple):
     """A kind of value.
 
-    ``regex`` is a source without capturing groups, of linear running time, fit for standing inside a larger regex; it carries its own
-    boundaries (lookarounds of fixed width). Every match contains at least one of ``literals``. ``parse`` reads the matched words and
-    returns None where they are no such value after all.
+    ``regex`` is a source without capturing groups and without nested unbounded repeats, fit for standing inside a larger
+    regex; it carries its own boundaries (lookarounds of fixed width). Every match contains at least one of ``literals``.
+    ``parse`` reads the matched words and returns None where they are no such value after all.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """The typed values that concepts may name, by name; and how to find them in folded text.
 
-Folded text: half-width ASCII and punctuation, lower-case Latin, simplified characters, no spaces between Chinese characters; it may lack
-punctuation altogether, and digits may be spoken.
+Folded text: half-width ASCII and punctuation, lower-case Latin, simplified characters, no spaces between Chinese characters;
+it may lack punctuation altogether, and digits may be spoken.
 """
 
 from __future__ import annotations

@@ -17,11 +17,7 @@ __all__ = ["Rejected", "load_mapping", "read"]
 
 
 def read(
-    paths: Sequence[str],
-    *,
-    kind: str | None = None,
-    mapping: Mapping[str, Any] | None = None,
-    stdin: BinaryIO | None = None,
+    paths: Sequence[str], *, kind: str | None = None, mapping: Mapping[str, Any] | None = None, stdin: BinaryIO | None = None
 ) -> Iterator[Record | Rejected]:
     """Records of files, folders, wildcards and standard input (``-``), in the order given; folders sorted by name.
 
@@ -71,9 +67,7 @@ def _unique(
             yield item
 
 
-def _open(
-    source: Source, kind: str | None, mapping: Mapping[str, Any], stdin: BinaryIO | None
-) -> Iterator[Record | Rejected]:
+def _open(source: Source, kind: str | None, mapping: Mapping[str, Any], stdin: BinaryIO | None) -> Iterator[Record | Rejected]:
     if source.path == STDIN:
         raw = stdin if stdin is not None else sys.stdin.buffer
         buffered = io.BufferedReader(cast(Any, raw), 65536)
@@ -86,40 +80,33 @@ def _open(
             buffered.detach()
         return
     try:
-        handle = open(source.path, "rb")
+        with open(source.path, "rb") as handle:
+            yield from _parse(source, handle, kind, mapping)
     except OSError as error:
         yield Defect("unreadable", reason=reason(error)).rejected(source.path)
-        return
-    with handle:
-        yield from _parse(source, handle, kind, mapping)
 
 
-def _parse(
-    source: Source, handle: BinaryIO, kind: str | None, mapping: Mapping[str, Any]
-) -> Iterator[Record | Rejected]:
+def _parse(source: Source, handle: BinaryIO, kind: str | None, mapping: Mapping[str, Any]) -> Iterator[Record | Rejected]:
     """The records of one open file, by its format; each reader is imported when first needed."""
     path, wanted, name = source
     roles = mapping.get("roles")
-    try:
-        if wanted == "jsonl":
-            from . import jsonl
+    if wanted == "jsonl":
+        from . import jsonl
 
-            yield from jsonl.read_lines(handle, path, name, kind, roles)
-        elif wanted == "json":
-            from . import jsonl
+        yield from jsonl.read_lines(handle, path, name, kind, roles)
+    elif wanted == "json":
+        from . import jsonl
 
-            yield from jsonl.read_json(handle.read(), path, name, kind, roles)
-        elif wanted == "plain":
-            from . import plain
+        yield from jsonl.read_json(handle.read(), path, name, kind, roles)
+    elif wanted == "plain":
+        from . import plain
 
-            yield from plain.read(handle.read(), path, name, kind, roles)
-        elif wanted == "csv":
-            from . import csvfile
+        yield from plain.read(handle.read(), path, name, kind, roles)
+    elif wanted == "csv":
+        from . import csvfile
 
-            yield from csvfile.read(handle.read(), path, name, kind, mapping)
-        else:
-            from . import xlsxfile
+        yield from csvfile.read(handle.read(), path, name, kind, mapping)
+    else:
+        from . import xlsxfile
 
-            yield from xlsxfile.read(handle.read(), path, name, kind, mapping)
-    except OSError as error:
-        yield Defect("unreadable", reason=reason(error)).rejected(path)
+        yield from xlsxfile.read(handle.read(), path, name, kind, mapping)

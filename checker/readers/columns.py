@@ -14,8 +14,7 @@ from .mapping import COLUMN_KEYS
 WORDS = {
     "id": "会话id 会话编号 会话号 通话id 通话编号 通话号 录音编号 录音id 录音流水号 流水号 记录编号 记录id 信件编号 "
     "对话id 对话编号 callid sessionid conversationid dialogid recordid chatid contactid call 编号 id",
-    "role": "role 角色 说话人角色 speakerrole 身份 说话人 发言人 讲话人 发送方 发送人 发送者 speaker sender from "
-    "channel 声道",
+    "role": "role 角色 说话人角色 speakerrole 身份 说话人 发言人 讲话人 发送方 发送人 发送者 speaker sender from channel 声道",
     "text": "text 内容 文本 原文 对话内容 会话内容 通话内容 消息内容 聊天内容 转写 转写文本 识别结果 消息 正文 "
     "信件正文 话术 content message msg utterance transcript sentence body",
     "start": "start 开始 起始 开始时间 起始时间 开始时刻 句开始时间 starttime begin begintime bg offset 偏移 "

@@ -13,6 +13,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+NOT_ASCII = bytes(range(128, 256))
 
 
 def bom(head: bytes) -> str:
@@ -33,10 +34,14 @@ def sniff(data: bytes) -> str:
         return marked
     if data.isascii():
         return "ascii"
-    text = data.decode("utf-8", "replace")
-    bad = text.count("\ufffd") - data.count("\ufffd".encode())
-    good = len(text) - bad - sum(1 for byte in data if byte < 0x80)
-    return "utf-8" if bad == 0 or good > bad else "gb18030"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        bad = text.count("\ufffd")
+        good = len(text) - bad - len(data.translate(None, NOT_ASCII))
+        return "utf-8" if good > bad else "gb18030"
+    return "utf-8"
 
 
 def decode(data: bytes) -> tuple[str, str]:

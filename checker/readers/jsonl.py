@@ -222,9 +222,7 @@ def read_json(
         yield defect.rejected(path)
 
 
-def _items(
-    text: str, path: str, name: str, kind: str | None, roles: Mapping[str, str] | None
-) -> Iterator[Record | Rejected]:
+def _items(text: str, path: str, name: str, kind: str | None, roles: Mapping[str, str] | None) -> Iterator[Record | Rejected]:
     decoder = json.JSONDecoder()
     at = _skip(text, 0)
     listed = text[at] == "["

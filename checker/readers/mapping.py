@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import InputError
 from ..model import ROLES
 
-COLUMN_KEYS = tuple("id role text start end speaker type kind started_at agent team case_id".split())
+COLUMN_KEYS = ("id", "role", "text", "start", "end", "speaker", "type", "kind", "started_at", "agent", "team", "case_id")
 KEYS = (*COLUMN_KEYS, "roles", "start_unit")
 UNITS = ("s", "ms")
 MEND = "可用的键：" + "、".join(KEYS)
@@ -50,9 +50,7 @@ def _check_roles(value: object, place: str) -> None:
         if not isinstance(name, str):
             raise InputError(f"roles 里的名称“{name}”应为文字", place, f"请加引号：'{name}'")
         if role not in ROLES or role == "letter":
-            raise InputError(
-                f"roles 里“{name}”的角色“{role}”不认识", place, "请用 agent、customer、system、bot、other、unknown"
-            )
+            raise InputError(f"roles 里“{name}”的角色“{role}”不认识", place, "请用 agent、customer、system、bot、other、unknown")
 
 
 def _inline(value: str) -> dict[str, Any]:

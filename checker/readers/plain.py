@@ -27,6 +27,7 @@ INNER = re.compile(rf"({DATE}|{CLOCK}|{NUMBER})(?:{DASH}({DATE}|{CLOCK}|{NUMBER}
 MARK = re.compile(r"###[ \t]+(\S.*?)[ \t]*")
 RULE = re.compile(r"(?:-{3,}|={3,})[ \t]*")
 SHORT_RULE = re.compile(r"(?:---|===)[ \t]*")
+SALUTATION = re.compile(r"\s*尊敬的\S{1,20}")
 HEADER = re.compile(rf"\s*([^\s:\uff1a]{{1,16}})\s*{COLON}\s*(\S.*)")
 
 
@@ -107,14 +108,14 @@ def labels(own: tuple[str, ...] = ()) -> Labels:
 
 def _begins(line: str, number: int, label: Labels) -> Said | None:
     """The turn that ``line`` begins, or None for a line that goes on with the turn above."""
+    match = label.alone.fullmatch(line)  # first: in "客户 00:02:00" the last colon ends no label
+    if match:
+        start, end = _span(match[1] or match[4])
+        return Said(number, match[2] or match[3], "", start, end)
     match = label.spoken.fullmatch(line)
     if match:
         start, end = _span(match[1] or match[3] or match[4] or "")
         return Said(number, match[2], match[5].strip(), start, end)
-    match = label.alone.fullmatch(line)
-    if match:
-        start, end = _span(match[1] or match[4])
-        return Said(number, match[2] or match[3], "", start, end)
     return None
 
 
@@ -124,13 +125,17 @@ def _span(text: str) -> tuple[str, str]:
 
 
 def is_transcript(lines: list[str], label: Labels | None = None) -> bool:
-    """Whether lines are a transcript: a third of them begin with a speaker label, or the first and one more do."""
+    """Whether lines are a transcript: half of them begin with a speaker label, or, without a letter's salutation,
+    a third of them do or the first and one more.
+    """
     label = label or labels()
     written = [line for line in lines if line.strip() and not MARK.fullmatch(line) and not RULE.fullmatch(line)]
     labelled = [bool(_begins(line, 0, label)) for line in written]
-    first = next((yes for line, yes in zip(written, labelled, strict=True) if yes or not HEADER.fullmatch(line)), False)
     count = sum(labelled)
-    return count > 0 and (count * 3 >= len(written) or (count > 1 and first))
+    if count == 0 or any(map(SALUTATION.match, written)):
+        return 0 < len(written) <= count * 2
+    first = next((yes for line, yes in zip(written, labelled, strict=True) if yes or not HEADER.fullmatch(line)), False)
+    return len(written) <= count * 3 or (count > 1 and first)
 
 
 def split(lines: list[str], rule: re.Pattern[str]) -> list[Block]:

@@ -72,10 +72,7 @@ def records(
     unit = mapping.get("start_unit") or columns.start_unit or _unit(groups)
     for group in groups:
         yield from group.bad
-        try:
-            yield from _record(group, columns, unit, path, kind, mapping.get("roles") or {})
-        except Defect as defect:
-            yield defect.rejected(path, group.rows[0].number, group.rows[0].raw)
+        yield from _record(group, columns, unit, path, kind, mapping.get("roles") or {})
 
 
 def _groups(body: list[Row], columns: Columns, width: int, path: str, name: str) -> Iterator[Group]:
@@ -153,13 +150,7 @@ def _record(
 
 
 def _turn(
-    row: Row,
-    at: Mapping[str, int],
-    start: float | None,
-    end: float | None,
-    before: float,
-    roles: Mapping[str, str],
-    kind: str,
+    row: Row, at: Mapping[str, int], start: float | None, end: float | None, before: float, roles: Mapping[str, str], kind: str
 ) -> Turn:
     text = row.at(at["text"])
     if kind == "letter":
@@ -171,9 +162,7 @@ def _turn(
         raise Defect("time-end-first", where="", start=f"{start:.10g}", end=f"{end:.10g}")
     if start is not None and start < before:
         raise Defect("time-back", where="", start=f"{start:.10g}", before=f"{before:.10g}")
-    return Turn(
-        role, text, start, end, row.at(at.get("speaker")).strip() or speaker, row.at(at.get("type")).strip() or "text"
-    )
+    return Turn(role, text, start, end, row.at(at.get("speaker")).strip() or speaker, row.at(at.get("type")).strip() or "text")
 
 
 def _kind_of(rows: list[Row], at: Mapping[str, int]) -> str:

@@ -34,7 +34,7 @@ def read(
 
 def _sheets(data: bytes) -> list[tuple[str, list[Row]]]:
     try:
-        import openpyxl  # type: ignore[import-untyped]
+        import openpyxl
     except ImportError:
         raise Defect("no-openpyxl") from None
     try:

@@ -43,12 +43,12 @@ def condition(reader: Reader, node: Any, where: str, depth: int = 0) -> Conditio
     if isinstance(node, yaml.SequenceNode):
         return Condition("any", tuple(condition(reader, child, where, depth + 1) for child in node.value))
     if depth > MOST_DEPTH:
-        reader.wrong(node, f"{where}嵌套超过 {MOST_DEPTH} 层", "请把内层另写成一个概念")
+        reader.wrong(node, f"{where} 嵌套超过 {MOST_DEPTH} 层", "请把内层另写成一个概念")
         return Condition("any")
     pairs = {key: (key_node, value) for key, key_node, value in reader.pairs(node, where)}
     ops = [key for key in pairs if key in OPS]
     if len(ops) != 1:
-        reader.wrong(node, f"{where}应含且只含这些键之一：{'、'.join(OPS)}", f"现有：{'、'.join(pairs) or '无'}")
+        reader.wrong(node, f"{where} 应含且只含这些键之一：{'、'.join(OPS)}", f"现有：{'、'.join(pairs) or '无'}")
         return Condition("any")
     op = ops[0]
     key_node, value = pairs.pop(op)
@@ -56,24 +56,24 @@ def condition(reader: Reader, node: Any, where: str, depth: int = 0) -> Conditio
     options = _options(reader, pairs, allowed, where)
     if op in ("all", "any", "count"):
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        parts: tuple[Any, ...] = tuple(condition(reader, child, f"{where}的 {op}", depth + 1) for child in items)
+        parts: tuple[Any, ...] = tuple(condition(reader, child, f"{where}.{op}", depth + 1) for child in items)
     elif op == "not":
-        parts = (condition(reader, value, f"{where}的 not", depth + 1),)
+        parts = (condition(reader, value, f"{where}.not", depth + 1),)
     elif op == "weigh":
-        parts = tuple(nodes.map_of(nodes.number)(reader, value, f"{where}的 weigh").items())
+        parts = tuple(nodes.map_of(nodes.number)(reader, value, f"{where}.weigh").items())
     elif op == "timed":
-        nodes.boolean(reader, value, f"{where}的 timed")
+        nodes.boolean(reader, value, f"{where}.timed")
         parts = ()
     elif op == "meta":
-        given = nodes.map_of(nodes.text)(reader, value, f"{where}的 meta")
+        given = nodes.map_of(nodes.text)(reader, value, f"{where}.meta")
         if len(given) != 1:
-            reader.wrong(value, f"{where}的 meta 应只有一个字段")
+            reader.wrong(value, f"{where}.meta 应只有一个字段")
         parts = next(iter(given.items()), ("", ""))
     else:
-        parts = tuple(nodes.list_of(nodes.text)(reader, value, f"{where}的 {op}"))
+        parts = tuple(nodes.list_of(nodes.text)(reader, value, f"{where}.{op}"))
         op = "has" if op == "concept" else op
     if op in ("count", "weigh") and "at-least" not in dict(options):
-        reader.wrong(key_node, f"{where}的 {op} 缺少 at-least", "请写明至少几个（或多少分）")
+        reader.wrong(key_node, f"{where}.{op} 缺少 at-least", "请写明至少几个（或多少分）")
         options = (*options, ("at-least", 1))
     return Condition(op, parts, options)
 
@@ -83,13 +83,13 @@ def _options(reader: Reader, pairs: dict[str, Any], allowed: list[str], where: s
     for key, (key_node, value) in pairs.items():
         if key not in allowed:
             mend = f"可用的键：{'、'.join(allowed)}" if allowed else "这里不能再有别的键"
-            reader.wrong(key_node, f"{where}没有“{key}”这个键", mend)
+            reader.wrong(key_node, f"{where} 没有“{key}”这个键", mend)
         elif key in ("after", "before"):
-            out.append((key, nodes.text(reader, value, f"{where}的 {key}")))
+            out.append((key, nodes.text(reader, value, f"{where}.{key}")))
         elif key == "by":
-            out.append((key, nodes.one_of("any", *ROLES)(reader, value, f"{where}的 by")))
+            out.append((key, nodes.one_of("any", *ROLES)(reader, value, f"{where}.by")))
         else:
-            out.append((key, nodes.number(reader, value, f"{where}的 {key}")))
+            out.append((key, nodes.number(reader, value, f"{where}.{key}")))
     return tuple(sorted(out))
 
 

@@ -29,7 +29,7 @@ def near(reader: Reader, node: Any, where: str) -> Near:
     given = reader.mapping(node, NEAR, where)
     turns = given.get("turns", [0, 0])
     if len(turns) != 2 or turns[0] > turns[1]:
-        reader.wrong(node, f"{where}的 turns 应是 [从, 到]", "例如 [-2, 0]")
+        reader.wrong(node, f"{where}.turns 应是 [从, 到]", "例如 [-2, 0]")
         turns = [0, 0]
     return Near(
         tuple(given.get("concept", ())), int(turns[0]), int(turns[1]), int(given.get("chars", -1)), given.get("order", "")

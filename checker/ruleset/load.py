@@ -12,6 +12,7 @@ from checker.errors import RuleError
 from checker.language import Rule, Ruleset, Scorecard
 from checker.ruleset import build, fields, nodes
 from checker.ruleset.conditions import mentioned
+from checker.ruleset.find import shipped
 from checker.ruleset.nodes import Place, Problems, Reader
 from checker.ruleset.settings import Settings
 from checker.ruleset.settings import read as read_settings
@@ -28,12 +29,6 @@ class Source(NamedTuple):
     def files(self) -> list[Path]:
         """All rule files, in reading order."""
         return [path for folder in self.folders for path in sorted(folder.rglob("*.yaml"))]
-
-
-def shipped() -> Path:
-    """The rule pack that comes with the program: inside the package when installed, beside it in the source tree."""
-    inside = Path(__file__).resolve().parents[1] / "rules"
-    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "rules"
 
 
 def load(folder: Path | None = None, settings: Path | None = None) -> Ruleset:

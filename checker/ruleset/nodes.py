@@ -105,6 +105,14 @@ def place(node: Any, shown: str) -> Place:
     return Place(shown, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
+TOP = ("规则文件", "设置")
+
+
+def inside(where: str, key: str) -> str:
+    """Path of a key for messages: concepts.calm.by."""
+    return key if where in TOP else f"{where}.{key}"
+
+
 Read = Callable[["Reader", Any, str], Any]
 
 
@@ -135,13 +143,13 @@ class Reader:
     def pairs(self, node: Any, where: str) -> list[tuple[str, Any, Any]]:
         """(key, key node, value node) of a mapping; duplicate and non-text keys are mistakes."""
         if not isinstance(node, yaml.MappingNode):
-            self.wrong(node, f"{where}应是“键: 值”的形式", "请检查缩进")
+            self.wrong(node, f"{where} 应是“键: 值”的形式", "请检查缩进")
             return []
         out: list[tuple[str, Any, Any]] = []
         seen: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.wrong(key, f"{where}的键应是文字")
+                self.wrong(key, f"{where} 的键应是文字")
                 continue
             if key.value in seen:
                 self.wrong(key, f"键“{key.value}”重复", f"第 {seen[key.value]} 行已有，请删去一个")
@@ -156,14 +164,14 @@ class Reader:
         for key, key_node, value in self.pairs(node, where):
             field = fields.get(key)
             if field is None:
-                near = difflib.get_close_matches(key, fields, 1, 0.5)
+                near = difflib.get_close_matches(key, fields, 1, 0.55)
                 mend = f"是不是 {near[0]}？" if near else f"可用的键：{'、'.join(fields)}"
-                self.wrong(key_node, f"{where}没有“{key}”这个键", mend)
+                self.wrong(key_node, f"{where} 没有“{key}”这个键", mend)
                 continue
-            out[key] = field.read(self, value, f"{where}的 {key}")
+            out[key] = field.read(self, value, inside(where, key))
         for key, field in fields.items():
             if field.required and key not in {k for k, _, _ in self.pairs_quiet(node)}:
-                self.wrong(node, f"{where}缺少“{key}”", field.doc)
+                self.wrong(node, f"{where} 缺少“{key}”", field.doc)
         return out
 
     def pairs_quiet(self, node: Any) -> list[tuple[str, Any, Any]]:
@@ -176,10 +184,10 @@ class Reader:
 def text(reader: Reader, node: Any, where: str) -> str:
     """A non-empty text scalar. Bare numbers, yes/no and null are refused: they would be guessed at."""
     if not isinstance(node, yaml.ScalarNode) or node.tag not in ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"):
-        reader.wrong(node, f"{where}应是文字", "数字、yes/no 请加引号")
+        reader.wrong(node, f"{where} 应是文字", "数字、yes/no 请加引号")
         return ""
     if not node.value.strip():
-        reader.wrong(node, f"{where}是空的")
+        reader.wrong(node, f"{where} 是空的")
     return str(node.value)
 
 
@@ -192,7 +200,7 @@ def number(reader: Reader, node: Any, where: str) -> float:
             value = float("nan")
         if value == value and abs(value) < 1e15:
             return int(value) if value == int(value) else value
-    reader.wrong(node, f"{where}应是数字")
+    reader.wrong(node, f"{where} 应是数字")
     return 0
 
 
@@ -200,7 +208,7 @@ def boolean(reader: Reader, node: Any, where: str) -> bool:
     """true or false."""
     if isinstance(node, yaml.ScalarNode) and node.value in ("true", "false"):
         return bool(node.value == "true")
-    reader.wrong(node, f"{where}应是 true 或 false")
+    reader.wrong(node, f"{where} 应是 true 或 false")
     return False
 
 
@@ -210,9 +218,9 @@ def one_of(*allowed: str) -> Read:
     def read(reader: Reader, node: Any, where: str) -> str:
         value = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
         if value not in allowed:
-            near = difflib.get_close_matches(value, allowed, 1, 0.5)
+            near = difflib.get_close_matches(value, allowed, 1, 0.55)
             mend = f"是不是 {near[0]}？" if near else f"可用：{'、'.join(allowed)}"
-            reader.wrong(node, f"{where}不能是“{value}”", mend)
+            reader.wrong(node, f"{where} 不能是“{value}”", mend)
             return allowed[0]
         return value
 
@@ -225,7 +233,7 @@ def list_of(item: Read) -> Read:
     def read(reader: Reader, node: Any, where: str) -> list[Any]:
         if isinstance(node, yaml.SequenceNode):
             if not node.value:
-                reader.wrong(node, f"{where}是空的列表")
+                reader.wrong(node, f"{where} 是空的列表")
             return [item(reader, child, where) for child in node.value]
         return [item(reader, node, where)]
 
@@ -236,7 +244,7 @@ def map_of(item: Read) -> Read:
     """A reader of a mapping with free keys."""
 
     def read(reader: Reader, node: Any, where: str) -> dict[str, Any]:
-        return {key: item(reader, value, f"{where}的 {key}") for key, _, value in reader.pairs(node, where)}
+        return {key: item(reader, value, inside(where, key)) for key, _, value in reader.pairs(node, where)}
 
     return read
 

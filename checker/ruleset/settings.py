@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from checker.ruleset import fields, nodes
 from checker.ruleset.nodes import Field, Problems, Reader
 
-NAME = "lipei.yaml"
 RULE: dict[str, Field] = {
     "enabled": Field(nodes.boolean, {"type": "boolean"}, "false 则不检查这条"),
     "severity": fields.WEIGHT["severity"]._replace(required=False),
@@ -40,15 +39,6 @@ class Settings(NamedTuple):
     concepts: dict[str, Any] = {}  # noqa: RUF012
     folders: tuple[Path, ...] = ()
     score: dict[str, Any] = {}  # noqa: RUF012
-
-
-def find(start: Path) -> Path | None:
-    """The nearest lipei.yaml in ``start`` or a folder above it."""
-    start = start.resolve()
-    for folder in (start, *start.parents) if start.is_dir() else start.parents:
-        if (folder / NAME).is_file():
-            return folder / NAME
-    return None
 
 
 def read(path: Path, problems: Problems) -> Settings:
