@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.concepts.numbers import chinese_number
-from checker.concepts.typed import Value, ValueType
+from checker.concepts.typed import Value, ValueType, compiled
 
 _HAN = "[一二两三四五六七八九十百零〇]"
 _N = rf"(?:\d{{1,3}}|{_HAN}{{1,5}})"
@@ -32,8 +32,8 @@ CLAUSE_REGEX = (
     rf"|{_LAW_TITLE}{_LABEL}{_LINK}(?:第? ?{_DOTTED}{_ITEM}{{0,2}}|第 ?{_PAREN} ?[款项目]?|第 ?{_N} ?(?:[款项目点]|号(?!楼)))"
     rf"|(?<![第\d.{{HAN}}])\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}}){{0,2}} ?{_PAREN})"
 ).replace("{HAN}", "一二三四五六七八九十")
-_HEAD = re.compile(rf"(?:{_LABEL})")
-_STEP = re.compile(
+_HEAD = rf"(?:{_LABEL})"
+_STEP = (
     rf"第? ?(?P<dot>{_DOTTED}) ?(?P<dotted>条)?|第? ?[(（〔] ?(?P<paren>{_N}) ?[)）〕] ?(?P<of>[款项目点])?|(?P<circle>[①-⑳])"
     rf"|第? ?(?P<number>{_N}) ?(?P<unit>部分|章|节|编|条|款|项|目|点|号)(?:之(?P<sub>{_HAN}))?"
 )
@@ -41,7 +41,7 @@ _STEP = re.compile(
 
 def _steps(text: str) -> list[str]:
     steps = []
-    for match in _STEP.finditer(text):
+    for match in compiled(_STEP).finditer(text):
         if match["dot"]:
             steps.append(".".join(f"{chinese_number(part) or 0:.0f}" for part in re.split(r"[.点]", match["dot"])))
         elif match["circle"]:
@@ -59,7 +59,7 @@ def parse_clause(text: str) -> Value | None:
 
     ``extra`` is the label before it, if any (责任免除, or the title inside 《》).
     """
-    label = _HEAD.match(text)
+    label = compiled(_HEAD).match(text)
     steps = _steps(text[label.end() if label else 0 :])
     if not steps:
         return None
@@ -88,7 +88,7 @@ _LIST = rf"(?:第 ?{_N}(?: ?[、和及与至到-] ?第? ?{_N}){{1,4}} ?条|{_ART
 LAW_REGEX = (
     rf"(?:{_LAW_BOOK}(?:的|中|里)?(?: ?{_LIST}{_ITEM}{{0,3}})?|{_LAW_NAMES}(?:的|中|里|规定的?)?(?: ?{_LIST}{_ITEM}{{0,3}}))"
 )
-_LAW_PARTS = re.compile(rf"(?P<book>《[^》]+》)|(?P<name>{_LAW_NAMES})")
+_LAW_PARTS = rf"(?P<book>《[^》]+》)|(?P<name>{_LAW_NAMES})"
 
 
 def parse_law(text: str) -> Value | None:
@@ -96,7 +96,7 @@ def parse_law(text: str) -> Value | None:
 
     ``number`` is the first article, ``unit`` the law, ``extra`` the articles (``("16", "17")``).
     """
-    match = _LAW_PARTS.match(text)
+    match = compiled(_LAW_PARTS).match(text)
     if not match:
         return None
     law = match.group().strip("《》").removeprefix("中华人民共和国")
@@ -110,8 +110,9 @@ def parse_law(text: str) -> Value | None:
     return Value("law", "/".join([law, *steps]), float(numbers[0]), law, tuple(numbers))
 
 
-_CLAUSE_LITERALS = tuple("条章节编《(（①②③④⑤") + tuple(
-    "部分 责任 免除 免责 释义 特约 约定 须知 告知 批单 赔偿处理 保障 合同 申请 义务".split()
+_CLAUSE_LITERALS = (
+    *"条章节编《(（①②③④⑤",
+    *("部分", "责任", "免除", "免责", "释义", "特约", "约定", "须知", "告知", "批单", "赔偿处理", "保障", "合同", "申请", "义务"),
 )
 CLAUSE = ValueType("clause", CLAUSE_REGEX, _CLAUSE_LITERALS, parse_clause)
 CLAUSE_TITLE = ValueType("clause-title", TITLE_REGEX, ("《",), parse_title)

@@ -6,7 +6,7 @@ import datetime
 import re
 
 from checker.concepts.numbers import DIGIT_LITERALS, SPOKEN, spoken_digits
-from checker.concepts.typed import Value, ValueType
+from checker.concepts.typed import Value, ValueType, compiled
 
 _S = f"[{SPOKEN}]"
 _ONE = rf"(?:(?:[2-6二两三四五六]个)?{_S})"
@@ -15,7 +15,7 @@ _CARD_GAP = "[ ,-]{0,2}"
 _REST = rf"(?<![{SPOKEN}][ ,、.-])"
 _ALONE = rf"(?<![a-z\d.{SPOKEN}])"
 _END = rf"(?![a-z{SPOKEN}])"
-_NO_UNIT = r"(?!\.\d| ?(?:元|块|万|%|天|日(?!生)|年|月|个|小时|分钟|岁|条|号楼|工作日|\*|:\d)|@)"
+_NO_UNIT = r"(?!\.\d| ?(?:元|块|万|%|天|日(?!生)|年|月|个|小时|分钟|岁|条|号楼|工作日|\*|:\d|\)? ?[×÷=])|@)"
 
 
 def id_valid(number: str) -> bool:
@@ -67,8 +67,8 @@ CASE_REGEX = (
 def parse_case(text: str) -> Value | None:
     """A report, claim or policy number: at least 6 letters and digits, or 5 digits dictated.
 
-    ``norm`` is it in capitals without separators. Numbers of another kind (telephone, identity or bank card, date, sum of money) are refused.
-    ``extra`` holds ``spoken`` where it was dictated in Chinese digits.
+    ``norm`` is it in capitals without separators. Numbers of another kind (telephone, identity or bank card, date, sum of
+    money) are refused. ``extra`` holds ``spoken`` where it was dictated in Chinese digits.
     """
     code = spoken_digits(text)
     digits = re.sub("[a-z]", "", code)
@@ -125,12 +125,12 @@ TAIL_REGEX = (
     rf"|{_ALONE}{_S}{{3,4}} ?(?:结尾|收尾|尾号|尾的|那张卡|的卡)(?! ?{_S})"
     r"|(?<![\d*])\d{3,6}[ -]?(?:\d{4}[ -]?)?(?:\*{2,4}[ -]?){1,4}\d{3,4}(?!\d))"
 )
-_TAIL_START = re.compile(_TAIL_WORD)
+_TAIL_START = _TAIL_WORD
 
 
 def parse_tail(text: str) -> Value | None:
     """The last digits of a card, phone or case number (尾号四三二一 → 4321); ``masked`` where stars hide the rest."""
-    word = _TAIL_START.match(text)
+    word = compiled(_TAIL_START).match(text)
     if not word and "*" in text:
         return Value("tail", text[-4:].lstrip("* -"), None, "", ("masked",))
     digits = spoken_digits((text[word.end() :] if word else text).replace("叉", "x"))
@@ -174,8 +174,9 @@ PLATE_REGEX = (
     rf"|[ ,.·-]?(?:[df]|迪|艾福|艾弗){_MARK}{{5}}|(?:[ ,.·-]?{_PLATE_DIGIT}){{5}}[df](?![a-z])"
     rf"|{_MARK}{{4}}(?:[ ,·-]?[挂学警港澳](?!务|校|生)|{_MARK})|{_MARK}{{3,4}})(?![a-z\d])"
 )
-_PLATE = re.compile(
-    f"{_PROVINCE}[a-hj-np-z](?:[a-hj-np-z0-9]{{4}}[a-hj-np-z0-9挂学警港澳]|[a-hjk][a-hj-np-z0-9]\\d{{4}}|[df][a-hj-np-z0-9]{{5}}|\\d{{5}}[df])"
+_PLATE = (
+    f"{_PROVINCE}[a-hj-np-z](?:[a-hj-np-z0-9]{{4}}[a-hj-np-z0-9挂学警港澳]|[a-hjk][a-hj-np-z0-9]\\d{{4}}"
+    "|[df][a-hj-np-z0-9]{5}|\\d{5}[df])"
 )
 
 
@@ -187,7 +188,7 @@ def parse_plate(text: str) -> Value | None:
     special = said[-1] if said[-1] in "挂学警港澳" else ""
     plate = said[0] + spoken_digits(said[1:]) + special
     digits = sum(char.isdigit() for char in plate)
-    if _PLATE.fullmatch(plate) and digits >= 3 - bool(special):
+    if compiled(_PLATE).fullmatch(plate) and digits >= 3 - bool(special):
         return Value("plate", plate.upper(), None, "", ("new-energy",) if len(plate) == 8 else ())
     if 5 <= len(plate) <= 6 and digits >= 3:
         return Value("plate", plate.upper(), None, "", ("partial",))

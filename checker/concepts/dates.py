@@ -6,7 +6,7 @@ import datetime
 import re
 
 from checker.concepts.numbers import DIGIT, chinese_number
-from checker.concepts.typed import Value, ValueType
+from checker.concepts.typed import Value, ValueType, compiled
 
 _Y4 = rf"(?:(?:19|20)\d{{2}}|[一二][零〇九][{DIGIT}]{{2}})"
 _YEAR = rf"(?:(?<!\d){_Y4} ?年|(?<![\d{DIGIT}十百千])(?:\d{{2}}|[零〇一二三九][{DIGIT}]) ?年|(?:今|去|前|明)年 ?的?)"
@@ -28,8 +28,8 @@ DATE_REGEX = (
     rf"(?:{_NUMERIC}|{_YEAR} ?{_MONTH_DAY}|(?<!\d){_Y4} ?年 ?{_M} ?月(?!份?\d)|{_MONTH_WORD}{_D} ?(?:日|{_HAO})"
     rf"|(?<![\d{DIGIT}十个])(?<!\d年){_MONTH_DAY}|{_BARE_DAY})"
 )
-_NUMERIC_PART = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_SAID = re.compile(
+_NUMERIC_PART = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+_SAID = (
     rf"(?:(?P<word>今|去|前|明)年 ?的?|(?P<year>{_Y4}|[\d{DIGIT}]{{2}}) ?年)? ?"
     rf"(?:(?P<near>本|当|上个?|下个?|这个?)月 ?的?|(?P<month>{_M}) ?月)? ?(?P<day>{_D})? ?(?:日|号)?"
 )
@@ -42,10 +42,10 @@ def date_parts(text: str) -> str | None:
     ``2025-03-11``, ``2025-03``, ``--03-11``, ``---11``, ``year-1-03-11`` (last year), ``month+1-15`` (the 15th of next month).
     """
     said = text.strip()
-    numeric = _NUMERIC_PART.fullmatch(said)
+    numeric = compiled(_NUMERIC_PART).fullmatch(said)
     if numeric:
         return _full(int(numeric[1]), int(numeric[2]), int(numeric[3]))
-    match = _SAID.fullmatch(said)
+    match = compiled(_SAID).fullmatch(said)
     if not match:
         return None
     day = int(chinese_number(match["day"]) or 0) if match["day"] else 0
@@ -101,7 +101,7 @@ CLOCK = (
     rf"|{_BEFORE_HOUR}(?:2[0-4]|1\d|0?[4-9]|二十[一二三四]?|十[一二三四五六七八九]?|[四五六七八九]) ?点钟?{_NO_POINT}"
     rf"|{_BEFORE_HOUR}{_H} ?点(?:钟|(?=之前|以前|前|左右|以后|之后|来钟|多钟)))"
 )
-_CLOCK_PART = re.compile(
+_CLOCK_PART = (
     rf"(?P<period>{_PERIOD})? ?(?P<hour>{_H}) ?"
     rf"(?::(?P<mm>\d\d)(?::\d\d)?|(?:点钟?|时) ?(?:(?P<fine>半|[一三]刻)|整|(?P<minute>{_MIN}))? ?分?)"
 )
@@ -110,7 +110,7 @@ _FINES = {"半": 30, "一刻": 15, "三刻": 45}
 
 def clock_hour(text: str) -> float | None:
     """The hour of the day, 0–24 with minutes as a fraction, that ``text`` contains (晚上八点半 → 20.5), or None."""
-    match = _CLOCK_PART.search(text)
+    match = compiled(_CLOCK_PART).search(text)
     if not match:
         return None
     hour = chinese_number(match["hour"])

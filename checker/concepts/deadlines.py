@@ -8,7 +8,7 @@ import re
 
 from checker.concepts.dates import CLOCK, DATE_REGEX, clock_hour, date_parts
 from checker.concepts.numbers import DIGIT, HAN, chinese_number
-from checker.concepts.typed import Value, ValueType
+from checker.concepts.typed import Value, ValueType, compiled
 
 _DAYS = {"今": 0, "当": 0, "明": 1, "次": 1, "后": 2, "大": 3}
 _PARTS = {"上午": 12, "中午": 12, "下午": 18, "下班": 18, "傍晚": 19, "晚": 24, "夜": 24, "凌晨": 6, "上班": 9, "早": 10}
@@ -69,14 +69,14 @@ LITERALS = (
     "为止",
 )
 
-_TAIL_WORDS = re.compile(r" ?(?:之前|以前|以内|之内|前|内|截止|为止)$")
-_DAY_PART = re.compile(r"(大?)(今|明|后|当|次)[天日晚早儿]个?")
-_WEEK_PART = re.compile(r"(下下|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天末1-6])?")
-_MONTH_PART = re.compile(
+_TAIL_WORDS = r" ?(?:之前|以前|以内|之内|前|内|截止|为止)$"
+_DAY_PART = r"(大?)(今|明|后|当|次)[天日晚早儿]个?"
+_WEEK_PART = r"(下下|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天末1-6])?"
+_MONTH_PART = (
     r"(?:(20\d\d)年|([今明])年)?(?:(本|当|这|下)个?月|(\d{1,2}|[一二三四五六七八九十]{1,2}) ?月份?|月)"
     r"(底|末|初|中旬|上旬|下旬)?[之以]?内?"
 )
-_DATE_PART = re.compile(DATE_REGEX)
+_DATE_PART = DATE_REGEX
 _LAST_DAY = {"初": 10, "上旬": 10, "中旬": 20}
 
 
@@ -88,7 +88,7 @@ def parse(text: str) -> Value | None:
     ``---20``, ``--06-20``, ``2025-06-12``, ``--06-end``, ``2025-06-end``, ``year+0-end``; :func:`resolve` makes a date of it.
     """
     said = text.strip()
-    bare = _TAIL_WORDS.sub("", said)
+    bare = compiled(_TAIL_WORDS).sub("", said)
     norm = _norm(bare)
     if norm is None:
         return None
@@ -96,18 +96,18 @@ def parse(text: str) -> Value | None:
 
 
 def _norm(said: str) -> str | None:
-    day = _DAY_PART.match(said)
+    day = compiled(_DAY_PART).match(said)
     if day:
         return f"day+{_DAYS[day[1] or day[2]]}"
-    week = _WEEK_PART.match(said)
+    week = compiled(_WEEK_PART).match(said)
     if week:
         step = {"下下": "+2", "下": "+1", None: "?"}.get(week[1], "+0")
         weekday = _WEEKDAY[week[2]] if week[2] else 7
         return None if step == "?" and not week[2] else f"week{step}-{weekday}"
     if re.fullmatch("(?:[今本明]年)?年?[底末]", said):
         return f"year+{int(said.startswith('明'))}-end"
-    date = _DATE_PART.match(said)
-    month = _MONTH_PART.match(said)
+    date = compiled(_DATE_PART).match(said)
+    month = compiled(_MONTH_PART).match(said)
     if month and (not date or date.end() <= month.end()):
         return _month(month)
     if date:
@@ -144,8 +144,8 @@ def _hour(said: str) -> float | None:
     return None
 
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d|end)")
-_STEPS = re.compile(r"(day|week|month|year)([+-]\d+|\?)(?:-(\d\d?|end))?(?:-(\d\d|end))?")
+_ISO = r"(\d{4})-(\d\d)-(\d\d|end)"
+_STEPS = r"(day|week|month|year)([+-]\d+|\?)(?:-(\d\d?|end))?(?:-(\d\d|end))?"
 
 
 def resolve(value: Value, base: datetime.date) -> datetime.date | None:
@@ -155,10 +155,10 @@ def resolve(value: Value, base: datetime.date) -> datetime.date | None:
     on either side), a month and day within half a year on either side.
     """
     norm = value.norm
-    full = _ISO.fullmatch(norm)
+    full = compiled(_ISO).fullmatch(norm)
     if full:
         return _day(int(full[1]), int(full[2]), full[3])
-    steps = _STEPS.fullmatch(norm)
+    steps = compiled(_STEPS).fullmatch(norm)
     if steps:
         return _step(steps, base)
     if norm.startswith("---"):

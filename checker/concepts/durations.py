@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.concepts.numbers import BEFORE, COUNT, RANGE, number_range
-from checker.concepts.typed import Value, ValueType
+from checker.concepts.typed import Value, ValueType, compiled
 
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "workday": 1440, "week": 10080, "month": 43200, "year": 525600}
 _WORDS = {
@@ -27,19 +27,20 @@ _NOT_ONE = (  # 有一天, 下一周, 一天天
     "(?!(?<=[上下])(?<!马上)(?<!晚上)(?<!以上)(?<!加上)一个?(?:周|年|月|星期|礼拜))"
 )
 _TAIL = "(?:左右|上下)?(?:以内|之内|内(?!科|容|部|存)|里头?|以上|之后|以后|后(?![天面]))?"
+_NO_MONTH = "(?<![0-9一二三四五六七八九十]月)(?<![0-9一二三四五六七八九十]月 )(?<![0-9] 月)"
 _T_PLUS = r"(?<![a-z0-9])t ?(?:\+|加) ?(?:\d{1,2}|[零一二两三四五六七八九十]{1,2})(?:个?工作日)?"
 REGEX = (
-    rf"(?:{_T_PLUS}|{BEFORE}(?<![x×*月周])(?<!星期)(?<!礼拜)(?<!月 ){_NOT_ONE}"
+    rf"(?:{_T_PLUS}|{BEFORE}(?<![x×*周])(?<!星期)(?<!礼拜){_NO_MONTH}{_NOT_ONE}"
     rf"(?:{_COUNTED}(?: ?个?{_UNIT})?{RANGE})?{_PIECE}"
     rf"(?:(?:[零又]|{RANGE})?{_PIECE}|(?<=[时头])[零又]?{COUNT} ?分(?![之钟]))?{_TAIL})"
 )
 LITERALS = (*tuple("天日周月年秒钟h"), "分钟", "小时", "钟头", "星期", "礼拜", "刻钟", "工作日", "t+", "t +", "t加", "t 加")
 
-_PART = re.compile(
+_PART = (
     rf"(?P<count>(?:{_COUNTED} ?个?{RANGE})?{_COUNTED}) ?(?P<mid>(?:个多?|多个?|来个)?半?) ?"
     rf"(?P<unit>{_UNIT}|分(?!之))(?P<end>半(?![天个年小夜])|多)?"
 )
-_SEPARATOR = re.compile(RANGE)
+_SEPARATOR = RANGE
 
 
 def parse(text: str) -> Value | None:
@@ -52,7 +53,7 @@ def parse(text: str) -> Value | None:
     if said.startswith("t"):
         days = number_range(re.sub(r"^t ?(?:\+|加) ?|个?工作日$", "", said))
         return None if days is None else Value("duration", f"{days[1]:g} workday", days[1], "workday")
-    parts = list(_PART.finditer(said))
+    parts = list(compiled(_PART).finditer(said))
     if not parts or parts[0].start():
         return None
     sizes = [_size(part) for part in parts[:2]]
@@ -64,7 +65,7 @@ def parse(text: str) -> Value | None:
         second = sizes[1]
         if second is None:
             return None
-        joined = _SEPARATOR.fullmatch(said[parts[0].end() : parts[1].start()]) is not None
+        joined = compiled(_SEPARATOR).fullmatch(said[parts[0].end() : parts[1].start()]) is not None
         low, high, unit = _join((low, high, unit), second[:3], joined)
         approx = approx or second[3]
     end = said[parts[min(len(parts), 2) - 1].end() :]

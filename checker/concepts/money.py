@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.concepts.numbers import BEFORE, COUNT, DIGIT, HAN, NOT_AFTER, RANGE, chinese_number, number_range
-from checker.concepts.typed import Value, ValueType
+from checker.concepts.typed import Value, ValueType, compiled
 
 _CAPITAL = "壹贰叁肆伍陆柒捌玖零〇拾佰仟万亿两"
 _SMALL = f"[{DIGIT}\\d]"
@@ -35,11 +35,9 @@ AMOUNT_REGEX = (
     rf"(?:{COUNT}{RANGE})?{COUNT}(?:{NOT_AFTER}(?![多来几余把])|(?=一[年次天个亩人辆台张月件])){_COUNTER}"
     r"|(?<![\da-z.])\d{1,4}(?:\.\d{1,2})?[kw](?![a-z\d]))"
 )
-_STRIP = re.compile(r"人民币|rmb|cny|[¥￥ 整正钱]|大洋")
-_WHOLE = re.compile(
-    r"(.*?)(?:元|圆|块)(?:([\d零〇一二两三四五六七八九半]{1,2})[角毛]?)?(?:零?([\d一二两三四五六七八九]{1,2})分)?"
-)
-_SPLIT = re.compile(r"到|至|[-~—–]{1,2}|、")
+_STRIP = r"人民币|rmb|cny|[¥￥ 整正钱]|大洋"
+_WHOLE = r"(.*?)(?:元|圆|块)(?:([\d零〇一二两三四五六七八九半]{1,2})[角毛]?)?(?:零?([\d一二两三四五六七八九]{1,2})分)?"
+_SPLIT = r"到|至|[-~—–]{1,2}|、"
 
 
 def parse_money(text: str) -> Value | None:
@@ -47,7 +45,7 @@ def parse_money(text: str) -> Value | None:
 
     ``extra``: ``capital`` for 壹万元整, ``approx`` for 三千多块, ``low=N``.
     """
-    said = _STRIP.sub("", text.lower())
+    said = compiled(_STRIP).sub("", text.lower())
     capital = re.search("[壹贰叁肆伍陆柒捌玖拾佰仟]", said) is not None
     cents = re.fullmatch(
         r"(?P<ten>[\d零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]{1,2})[毛角](?:(?P<one>[\d一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?",
@@ -57,7 +55,7 @@ def parse_money(text: str) -> Value | None:
         return _yuan(
             "money", 0, (chinese_number(cents["ten"]) or 0) / 10 + (chinese_number(cents["one"] or "零") or 0) / 100, capital
         )
-    ends = _SPLIT.split(said, maxsplit=1)
+    ends = compiled(_SPLIT).split(said, maxsplit=1)
     if len(ends) == 2 and re.search("[元圆块]", ends[0]):
         low = parse_money(ends[0])
         high = parse_money(ends[1])
@@ -67,7 +65,7 @@ def parse_money(text: str) -> Value | None:
             else high._replace(extra=(f"low={low.number:g}", *high.extra))
         )
     plain = said.translate(str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千"))
-    whole = _WHOLE.fullmatch(plain)
+    whole = compiled(_WHOLE).fullmatch(plain)
     number = whole[1] if whole else plain
     bounds = _bounds(number)
     if bounds is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from checker.concepts.typed import compiled
+
 DIGIT = "零〇一二两三四五六七八九"
 HAN = DIGIT + "十百千万亿俩仨廿"
 SPOKEN = "0-9零〇一二三四五六七八九幺两洞拐勾"
@@ -26,13 +28,13 @@ _PLAIN = str.maketrans(
 )
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[零一二三四五六七八九十百千万亿]")
-_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_POINT = re.compile(r"([零一二三四五六七八九十百千万亿]+)点([零一二三四五六七八九]+)")
-_ADJACENT = re.compile(r"(.*[十百千万亿])?([一二两三四五六七八九])([一二两三四五六七八九])([十百千万亿]*)")
-_SEPARATOR = re.compile(r"到|至|[-~—–]{1,2}|、")
-_ABOUT = re.compile(r"(.+?)([多来几余把])([百千万亿]?)")
-_REPEAT = re.compile(r"([2-6二两三四五六])个([0-9零〇一二三四五六七八九幺洞拐勾])")
+_TOKEN = r"\d+(?:\.\d+)?|[零一二三四五六七八九十百千万亿]"
+_COMMAS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+_POINT = r"([零一二三四五六七八九十百千万亿]+)点([零一二三四五六七八九]+)"
+_ADJACENT = r"(.*[十百千万亿])?([一二两三四五六七八九])([一二两三四五六七八九])([十百千万亿]*)"
+_SEPARATOR = r"到|至|[-~—–]{1,2}|、"
+_ABOUT = r"(.+?)([多来几余把])([百千万亿]?)"
+_REPEAT = r"([2-6二两三四五六])个([0-9零〇一二三四五六七八九幺洞拐勾])"
 
 
 def chinese_number(text: str) -> float | None:
@@ -48,15 +50,15 @@ def chinese_number(text: str) -> float | None:
         whole = chinese_number(said[:-2])
         return None if whole is None else whole + 0.5
     said = said.removesuffix("个")
-    said = _COMMAS.sub(lambda match: match.group().replace(",", ""), said)
-    point = _POINT.match(said)
+    said = compiled(_COMMAS).sub(lambda match: match.group().replace(",", ""), said)
+    point = compiled(_POINT).match(said)
     if point:
-        whole = _integer(_TOKEN.findall(point.group(1)))
+        whole = _integer(compiled(_TOKEN).findall(point.group(1)))
         if whole is None:
             return None
         fraction = "".join(str(_DIGITS[char]) for char in point.group(2))
         said = f"{whole:.0f}.{fraction}{said[point.end() :]}"
-    tokens = _TOKEN.findall(said)
+    tokens = compiled(_TOKEN).findall(said)
     if not tokens or "".join(tokens) != said or said in ("百", "千", "万", "亿"):
         return None
     value = _integer(tokens)
@@ -121,7 +123,7 @@ def number_range(text: str) -> tuple[float, float, bool] | None:
     三到五 → 3, 5; 两三千 → 2000, 3000; 十五六 → 15, 16; 二十多 → 20, 29; 十几 → 10, 19; 十来 → 10, 10; 3-5万 → 30000, 50000.
     """
     said = text.replace(" ", "")
-    parts = _SEPARATOR.split(said)
+    parts = compiled(_SEPARATOR).split(said)
     if len(parts) == 2:
         low, high = number_range(parts[0]), number_range(parts[1])
         if low is None or high is None:
@@ -135,7 +137,7 @@ def number_range(text: str) -> tuple[float, float, bool] | None:
     said = said.removesuffix("个")
     if said == "个把":
         return 1.0, 1.0, True
-    adjacent = _ADJACENT.fullmatch(said)
+    adjacent = compiled(_ADJACENT).fullmatch(said)
     if adjacent:
         before, one, two, after = (group or "" for group in adjacent.groups())
         low_high = chinese_number(before + one + after), chinese_number(before + two + after)
@@ -144,7 +146,7 @@ def number_range(text: str) -> tuple[float, float, bool] | None:
                 return low_high[0], low_high[1], True
             if (one, two) in (("三", "两"), ("三", "二")):
                 return low_high[1], low_high[0], True
-    about = _ABOUT.fullmatch(said)
+    about = compiled(_ABOUT).fullmatch(said)
     if about:
         return _about(*about.groups())
     value = chinese_number(said)
@@ -165,7 +167,7 @@ def _about(number: str, word: str, unit: str) -> tuple[float, float, bool] | Non
 
 def spoken_digits(text: str) -> str:
     """The digits that ``text`` dictates, Latin letters kept, all else dropped: 幺三八 → 138, 三个八 → 888, 二四杠零一 → 2401."""
-    said = _REPEAT.sub(lambda match: match.group(2) * int(chinese_number(match.group(1)) or 1), text.lower())
+    said = compiled(_REPEAT).sub(lambda match: match.group(2) * int(chinese_number(match.group(1)) or 1), text.lower())
     plain = said.translate(_PLAIN)
     return "".join(
         str(_DIGITS[char]) if char in _DIGITS else char

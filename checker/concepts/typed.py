@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
+
+
+@cache
+def compiled(source: str) -> re.Pattern[str]:
+    """The compiled regex, made at its first use: many programs that import this package read no value of its type."""
+    return re.compile(source)
 
 
 class Value(NamedTuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from checker.concepts.clauses import CLAUSE, CLAUSE_TITLE, LAW
 from checker.concepts.codes import BANK_CARD, CASE_ID, EMAIL, ID_CARD, PHONE, PLATE, TAIL, URL
@@ -17,7 +16,7 @@ from checker.concepts.deadlines import DEADLINE, resolve
 from checker.concepts.durations import DURATION, hours, workdays
 from checker.concepts.money import AMOUNT, MONEY, PERCENT
 from checker.concepts.numbers import chinese_number
-from checker.concepts.typed import Value, ValueType
+from checker.concepts.typed import Value, ValueType, compiled
 
 __all__ = ["VALUES", "Value", "ValueType", "chinese_number", "find", "hours", "pattern", "resolve", "workdays"]
 
@@ -30,10 +29,9 @@ VALUES: dict[str, ValueType] = {
 }  # fmt: skip
 
 
-@cache
 def pattern(name: str) -> re.Pattern[str]:
     """The compiled regex of the value type ``name``. Raises KeyError for an unknown name."""
-    return re.compile(VALUES[name].regex)
+    return compiled(VALUES[name].regex)
 
 
 def find(name: str, text: str) -> Iterator[tuple[int, int, Value]]:

@@ -126,16 +126,16 @@ def _span(text: str) -> tuple[str, str]:
 
 def is_transcript(lines: list[str], label: Labels | None = None) -> bool:
     """Whether lines are a transcript: half of them begin with a speaker label, or, without a letter's salutation,
-    a third of them do or the first and one more.
+    a third of them do or the first and one more. ``键：值`` lines at the top do not count.
     """
     label = label or labels()
     written = [line for line in lines if line.strip() and not MARK.fullmatch(line) and not RULE.fullmatch(line)]
     labelled = [bool(_begins(line, 0, label)) for line in written]
-    count = sum(labelled)
+    top = next((at for at, line in enumerate(written) if labelled[at] or not HEADER.fullmatch(line)), 0)
+    count, size = sum(labelled), len(written) - top
     if count == 0 or any(map(SALUTATION.match, written)):
-        return 0 < len(written) <= count * 2
-    first = next((yes for line, yes in zip(written, labelled, strict=True) if yes or not HEADER.fullmatch(line)), False)
-    return len(written) <= count * 3 or (count > 1 and first)
+        return 0 < size <= count * 2
+    return size <= count * 3 or (count > 1 and labelled[top])
 
 
 def split(lines: list[str], rule: re.Pattern[str]) -> list[Block]:
