@@ -99,10 +99,12 @@ def find(header: list[str], mapping: Mapping[str, Any], place: str) -> Columns:
             at[field] = min(fits)[1]
             taken.add(at[field])
     others: dict[int, str] = {}
+    names: set[str] = set()
     for index, name in enumerate(header):
         name = name.strip()
         if index not in taken and name and folded(name) != "gold":
-            others[index] = name if name not in others.values() else f"{name}_{index + 1}"
+            others[index] = f"{name}_{index + 1}" if name in names else name
+            names.add(name)
     return Columns(at, others, unit_of(header[at["start"]])[1] if "start" in at else "")
 
 

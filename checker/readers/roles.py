@@ -22,6 +22,7 @@ WORDS = {
 }
 ROLE_OF = {word: role for role, words in WORDS.items() for word in words.split()}
 
+LONGEST = 100
 SUFFIX = re.compile(r"(.*?)(?:\s*[(\[【]\s*([^()\[\]【】]{1,30}?)\s*[)\]】]|(\d{1,10})|[-_#·]([\w-]{1,20}))")
 
 
@@ -35,6 +36,8 @@ def role_of(label: str, own: Mapping[str, str] | None = None) -> tuple[str, str]
     role = ROLE_OF.get(label)
     if role is not None:
         return role, ""
+    if len(label) > LONGEST:
+        raise Defect("unknown-role", where="", role=label, allowed=ALLOWED)
     return _folded(label, tuple(own.items()) if own else ())
 
 

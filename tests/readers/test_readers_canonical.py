@@ -16,7 +16,7 @@ from checker.readers import Rejected, canonical, jsonl
 from checker.readers.roles import role_of
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"))
-SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+SAME_FOLDER = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def read_one(value: object, **options: Any) -> Record:
