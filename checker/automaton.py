@@ -1,4 +1,4 @@
-"""Many literals in one pass: ``scanner(keys)`` gives ``scan(text) -> [(start, end, key index)]`` with every overlapping occurrence.
+"""Many literals in one pass: ``scanner(keys)`` gives ``scan(text) -> [(start, end, key index)]``, overlaps included.
 
 Back ends: daachorse, else ahocorasick-rs, else a bigram index in pure Python; all give the same list, sorted by (end, start).
 """

@@ -63,7 +63,7 @@ class Engine:
             if trigger is None:
                 return na(rule)
             blind = self._blind(context, rule)
-            verdict = KINDS[rule.kind].judge(context, rule, trigger)
+            verdict: Verdict = KINDS[rule.kind].judge(context, rule, trigger)
             if verdict.verdict == "fail" and blind:
                 return blind
             if verdict.verdict == "fail" and self._excused(context, rule):

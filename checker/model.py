@@ -27,8 +27,9 @@ class Turn(NamedTuple):
 class Record(NamedTuple):
     """One call, chat, letter or case.
 
-    ``source`` is ``path#line`` of the input. A letter's turns are its lines (``text`` split at line ends), a case has ``contacts``
-    (records in time order) and no turns of its own. ``meta`` holds every further field of the input, never the key ``gold``.
+    ``source`` is ``path#line`` of the input. A letter's turns are its lines (``text`` split at line ends), a case has
+    ``contacts`` (records in time order) and no turns of its own. ``meta`` holds every further field of the input,
+    never the key ``gold``.
     """
 
     id: str
@@ -64,7 +65,8 @@ class Hit(NamedTuple):
 class Evidence(NamedTuple):
     """Words that prove a verdict: ``quote`` is ``text[start:end]`` of the turn (or line) ``turn``.
 
-    ``contact`` is the index of the contact inside a case, or -1. ``note`` is a short Chinese remark (why a near-miss does not count), or "".
+    ``contact`` is the index of the contact inside a case, or -1. ``note`` is a short Chinese remark 
+    (why a near-miss does not count), or "".
     """
 
     turn: int

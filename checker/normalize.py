@@ -34,6 +34,7 @@ def _stays(text: str, start: int, end: int) -> bool:
     before = text[start - 1 : start]
     return not "\u4e00" <= before <= "\u9fff" if char != "嗯" else before in ("", "\n")
 
+
 class Folded(NamedTuple):
     """A folded record: ``turns[i]`` is the folded text of turn i, ``starts[i]`` its offset in ``joined``.
 

@@ -9,6 +9,7 @@ import argparse
 import json
 import time
 from collections import Counter, defaultdict
+from pathlib import Path
 
 from checker import selftest
 from checker.engine import Engine
@@ -39,7 +40,7 @@ def main() -> None:
     engine = Engine(ruleset, only)
     gold = {}
     for path in args.gold:
-        for line in open(path, encoding="utf-8"):
+        for line in Path(path).read_text(encoding="utf-8").splitlines():
             item = json.loads(line)
             gold[item["id"]] = (path, item["kind"], item["gold"])
     table: dict[str, Counter] = defaultdict(Counter)
@@ -67,7 +68,9 @@ def main() -> None:
             bad_missing = set(want.get("missing", ())) != set(verdict.missing) and a == b == "fail"
             if args.errors and (a != b or bad_missing):
                 where = want.get("turns") or want.get("quote") or ""
-                print(f"\n## {verdict.rule} {record.id}: gold {a} {where} {want.get('missing', '')} | got {verdict.verdict} {verdict.kind} {verdict.missing or ''} {verdict.reason}")
+                print(
+                    f"\n## {verdict.rule} {record.id}: gold {a} {where} {want.get('missing', '')} | got {verdict.verdict} {verdict.kind} {verdict.missing or ''} {verdict.reason}"
+                )
                 shown = set()
                 for at in want.get("turns") or []:
                     shown |= {at}
@@ -78,7 +81,9 @@ def main() -> None:
                     if at < len(record.turns):
                         print(f"     {at} {record.turns[at].role[0]}: {record.turns[at].text[:220]}")
     spent = time.perf_counter() - began
-    print(f"\n{'rule':32}{'appl':>5}{'fail':>5}{'P':>7}{'R':>7}{'F1':>7}{'acc':>7}{'p>f':>5}{'na>f':>5}{'f>p':>5}{'f>na':>5}{'na>p':>5}{'p>na':>5}")
+    print(
+        f"\n{'rule':32}{'appl':>5}{'fail':>5}{'P':>7}{'R':>7}{'F1':>7}{'acc':>7}{'p>f':>5}{'na>f':>5}{'f>p':>5}{'f>na':>5}{'na>p':>5}{'p>na':>5}"
+    )
     total: Counter = Counter()
     for rule, c in sorted(table.items(), key=lambda pair: figures(pair[1])[2]):
         total.update(c)
@@ -89,7 +94,9 @@ def main() -> None:
     if args.types:
         names = sorted({n for n, _, _ in types if n})
         for name in names:
-            print(f"type {name}: hit {types[name, True, True]} missed {types[name, True, False]} extra {types[name, False, True]}")
+            print(
+                f"type {name}: hit {types[name, True, True]} missed {types[name, True, False]} extra {types[name, False, True]}"
+            )
     print(f"{len(gold)} records, {spent / max(1, len(gold)) * 1000:.1f} ms each", SCOPE_OF_KIND and "")
 
 

@@ -26,7 +26,8 @@ def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     answers = context.events(rule.params["answer"])
     reach = int(context.param(rule.params["within"]))
     back = int(context.param(rule.params.get("before-counts", 0)))
-    open_, met = [], []
+    open_: list[Hit] = []
+    met: list[Hit] = []
     for hit in occasions:
         order = context.turns_by(context.record.turns[hit.turn].role)
         at = order.index(hit.turn)

@@ -42,7 +42,8 @@ class Context(NamedTuple):
 
     def proofs(self, hits: Any, most: int = MOST_EVIDENCE) -> tuple[Evidence, ...]:
         """Evidence of the first ``most`` hits in different places."""
-        seen, out = set(), []
+        seen: set[tuple[int, int, int]] = set()
+        out: list[Evidence] = []
         for hit in hits:
             if (hit.turn, hit.start, hit.end) not in seen and len(out) < most:
                 seen.add((hit.turn, hit.start, hit.end))

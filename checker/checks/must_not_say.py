@@ -11,7 +11,8 @@ PARAMS = {"forbid": ("conditions", True, "违反的种类及其说法")}
 
 def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     """fail with every sort found (the first in the order of the rule gives ``kind``) and its words."""
-    kinds, hits = [], []
+    kinds: list[str] = []
+    hits: list[Hit] = []
     for kind, condition in rule.params["forbid"].items():
         found = context.holds(condition)
         if found is not None:

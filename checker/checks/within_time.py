@@ -25,9 +25,7 @@ def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     kind = "chat" if context.record.kind == "chat" else "call"
     limit = float(context.param(rule.params["limit"][kind]))
     told_limit = float(context.param(rule.params["told-limit"][kind]))
-    told, asked, waits = (
-        {hit.turn for hit in context.events(rule.params[name])} for name in ("told", "asked", "customer-waits")
-    )
+    told, asked, waits = ({hit.turn for hit in context.events(rule.params[name])} for name in ("told", "asked", "customer-waits"))
     breaches: list[tuple[float, int]] = []
     announced: list[int] = []
     blind = 0

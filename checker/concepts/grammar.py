@@ -43,7 +43,8 @@ def to_regex(phrase: str, resolve: Callable[[str], str]) -> str:
 
 
 def _alternatives(text: str, at: int, resolve: Callable[[str], str], close: str) -> tuple[str, int]:
-    branches, parts = [], []
+    branches: list[str] = []
+    parts: list[str] = []
     opened = at - 1
     while at < len(text):
         char = text[at]

@@ -7,15 +7,14 @@ Works on the standard library's own parse tree (a private module: tests pin it f
 from __future__ import annotations
 
 import re
+import sys
+from importlib import import_module
 from itertools import product
 from typing import Any, NamedTuple
 
-try:
-    from re import _constants as op  # type: ignore[attr-defined]
-    from re import _parser as parser  # type: ignore[attr-defined]
-except ImportError:  # Python 3.10
-    import sre_constants as op  # type: ignore[no-redef]
-    import sre_parse as parser  # type: ignore[no-redef]
+_NEW = sys.version_info >= (3, 11)
+op: Any = import_module("re._constants" if _NEW else "sre_constants")
+parser: Any = import_module("re._parser" if _NEW else "sre_parse")
 
 MOST = 600  # larger sets of alternatives are not expanded
 WIDEST = 48  # largest character class that is spelt out
@@ -142,9 +141,9 @@ def backtracks(source: str) -> bool:
                     return True
                 if walk(value[2], inside or endless):
                     return True
-            elif kind is op.SUBPATTERN and walk(value[3], inside):
-                return True
-            elif kind is op.BRANCH and any(walk(branch, inside) for branch in value[1]):
+            elif (kind is op.SUBPATTERN and walk(value[3], inside)) or (
+                kind is op.BRANCH and any(walk(branch, inside) for branch in value[1])
+            ):
                 return True
         return False
 
@@ -152,7 +151,7 @@ def backtracks(source: str) -> bool:
 
 
 def check(source: str) -> str:
-    """"" if ``source`` is a usable expression, else the reason in Chinese."""
+    """ "" if ``source`` is a usable expression, else the reason in Chinese."""
     try:
         re.compile(source)
     except re.error as error:

@@ -93,7 +93,8 @@ class Lexicon:
                 continue
             found.sort(key=lambda hit: (hit.turn, hit.at, -hit.to))
             stops = blocked.get(concept.id, {})
-            kept, lost = [], []
+            kept: list[Hit] = []
+            lost: list[Hit] = []
             for hit in found:
                 veto = _veto(concept, hit, folded.turns[hit.turn], turns[hit.turn].role, stops.get(hit.turn, ()), matches)
                 (lost if veto else kept).append(hit._replace(veto=veto))

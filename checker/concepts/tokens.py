@@ -58,7 +58,7 @@ def spans(pattern: str, text: str) -> list[tuple[int, int]]:
 
 
 def check(pattern: str) -> str:
-    """"" if ``pattern`` is a token pattern that spaCy accepts, else the reason."""
+    """ "" if ``pattern`` is a token pattern that spaCy accepts, else the reason."""
     import spacy
     from spacy.matcher import Matcher
 

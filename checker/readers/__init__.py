@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, cast
 
-from ..errors import InputError
-from ..model import KINDS, Record
-from .mapping import check_mapping, load_mapping
-from .rejected import Defect, Rejected
-from .sources import STDIN, Source, reason, sources
+from checker.errors import InputError
+from checker.model import KINDS, Record
+from checker.readers.mapping import check_mapping, load_mapping
+from checker.readers.rejected import Defect, Rejected
+from checker.readers.sources import STDIN, Source, reason, sources
 
 __all__ = ["Rejected", "load_mapping", "read"]
 
@@ -72,7 +72,7 @@ def _open(source: Source, kind: str | None, mapping: Mapping[str, Any], stdin: B
         raw = stdin if stdin is not None else sys.stdin.buffer
         buffered = io.BufferedReader(cast(Any, raw), 65536)
         try:
-            from .sniff import format_of
+            from checker.readers.sniff import format_of
 
             wanted = format_of(buffered.peek(), bool(mapping))
             yield from _parse(source._replace(format=wanted), buffered, kind, mapping)
@@ -91,22 +91,22 @@ def _parse(source: Source, handle: BinaryIO, kind: str | None, mapping: Mapping[
     path, wanted, name = source
     roles = mapping.get("roles")
     if wanted == "jsonl":
-        from . import jsonl
+        from checker.readers import jsonl
 
         yield from jsonl.read_lines(handle, path, name, kind, roles)
     elif wanted == "json":
-        from . import jsonl
+        from checker.readers import jsonl
 
         yield from jsonl.read_json(handle.read(), path, name, kind, roles)
     elif wanted == "plain":
-        from . import plain
+        from checker.readers import plain
 
         yield from plain.read(handle.read(), path, name, kind, roles)
     elif wanted == "csv":
-        from . import csvfile
+        from checker.readers import csvfile
 
         yield from csvfile.read(handle.read(), path, name, kind, mapping)
     else:
-        from . import xlsxfile
+        from checker.readers import xlsxfile
 
         yield from xlsxfile.read(handle.read(), path, name, kind, mapping)

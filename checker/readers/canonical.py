@@ -8,10 +8,10 @@ from datetime import datetime
 from math import isfinite
 from typing import Any
 
-from ..model import KINDS, Record, Turn
-from . import times
-from .rejected import Defect, kind_of_value
-from .roles import ALLOWED, ROLE_OF, role_of
+from checker.model import KINDS, Record, Turn
+from checker.readers import times
+from checker.readers.rejected import Defect, kind_of_value
+from checker.readers.roles import ALLOWED, ROLE_OF, role_of
 
 TURN_KEYS = frozenset(("role", "text", "start", "end", "speaker", "type"))
 OWN_KEYS = frozenset(("id", "kind", "turns", "text", "contacts", "gold"))

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..errors import InputError
-from .mapping import COLUMN_KEYS
+from checker.errors import InputError
+from checker.readers.mapping import COLUMN_KEYS
 
 # Where several columns fit a field, the word that stands first wins.
 WORDS = {

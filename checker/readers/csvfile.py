@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..model import Record
-from .encoding import decode
-from .rejected import Defect, Rejected
-from .table import Row, records
+from checker.model import Record
+from checker.readers.encoding import decode
+from checker.readers.rejected import Defect, Rejected
+from checker.readers.table import Row, records
 
 DELIMITERS = (",", "\t", ";", "\uff0c", "|")
 REASONS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from .rejected import Defect
+from checker.readers.rejected import Defect
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
-from ..model import Record
-from . import canonical
-from .encoding import bom, decode, sniff
-from .rejected import Defect, Rejected
+from checker.model import Record
+from checker.readers import canonical
+from checker.readers.encoding import bom, decode, sniff
+from checker.readers.rejected import Defect, Rejected
 
 MAX_LINE = 64 * 1024 * 1024
 LOOK_AHEAD = 64

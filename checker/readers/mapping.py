@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import InputError
-from ..model import ROLES
+from checker.errors import InputError
+from checker.model import ROLES
 
 COLUMN_KEYS = ("id", "role", "text", "start", "end", "speaker", "type", "kind", "started_at", "agent", "team", "case_id")
 KEYS = (*COLUMN_KEYS, "roles", "start_unit")
@@ -73,8 +73,8 @@ def _inline(value: str) -> dict[str, Any]:
 def _from_file(path: str) -> dict[str, Any]:
     import yaml
 
-    from .encoding import decode
-    from .rejected import Defect
+    from checker.readers.encoding import decode
+    from checker.readers.rejected import Defect
 
     try:
         with open(path, "rb") as handle:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..model import Record, Turn
-from . import times
-from .canonical import letter_turns
-from .columns import fields_of
-from .encoding import decode
-from .rejected import Defect, Rejected
-from .roles import ROLE_OF, role_of
+from checker.model import Record, Turn
+from checker.readers import times
+from checker.readers.canonical import letter_turns
+from checker.readers.columns import fields_of
+from checker.readers.encoding import decode
+from checker.readers.rejected import Defect, Rejected
+from checker.readers.roles import ROLE_OF, role_of
 
 COLON = "[:\uff1a]"
 CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d\d(?:[.,]\d{1,6})?"

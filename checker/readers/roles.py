@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from .rejected import Defect
+from checker.readers.rejected import Defect
 
 ALLOWED = "agent、customer、system、bot、other、unknown"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .columns import fields_of
-from .encoding import sniff
+from checker.readers.columns import fields_of
+from checker.readers.encoding import sniff
 
 LIST = re.compile(r"\[\s*([{\]]|$)")
 

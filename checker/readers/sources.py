@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .rejected import Defect, Rejected
+from checker.readers.rejected import Defect, Rejected
 
 STDIN = "-"
 FORMATS = {

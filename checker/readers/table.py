@@ -8,12 +8,12 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
-from ..model import Record, Turn
-from . import times
-from .canonical import letter_turns
-from .columns import KIND_OF, Columns, find, folded
-from .rejected import Defect, Rejected
-from .roles import role_of
+from checker.model import Record, Turn
+from checker.readers import times
+from checker.readers.canonical import letter_turns
+from checker.readers.columns import KIND_OF, Columns, find, folded
+from checker.readers.rejected import Defect, Rejected
+from checker.readers.roles import role_of
 
 META_FIELDS = ("agent", "team", "case_id", "company")
 MS_GAP = 300

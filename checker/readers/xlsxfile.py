@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from ..model import Record
-from .rejected import Defect, Rejected
-from .table import Row, records
+from checker.model import Record
+from checker.readers.rejected import Defect, Rejected
+from checker.readers.table import Row, records
 
 MAX_UNPACKED = 1024 * 1024 * 1024
 

@@ -101,14 +101,18 @@ EXAMPLE: dict[str, Field] = {
 CONCEPT: dict[str, Field] = {
     "title": Field(nodes.text, TEXT, "这个说法是什么", True),
     "by": Field(
-        nodes.one_of("any", "agent", "customer", "system", "bot", "letter"), {"enum": ["any", "agent", "customer", "system", "bot"]}, "谁说的才算"
+        nodes.one_of("any", "agent", "customer", "system", "bot", "letter"),
+        {"enum": ["any", "agent", "customer", "system", "bot"]},
+        "谁说的才算",
     ),
     "say": Field(phrases, TEXTS, "说法，按短语语法写"),
     "regex": Field(phrases, TEXTS, "正则表达式（对归一后的文字）"),
     "tokens": Field(nodes.list_of(nodes.placed(tokens)), {"type": "array"}, "按词匹配的 spaCy token pattern"),
     "any-of": Field(texts, TEXTS, "这些概念任一出现就算"),
     "unless": Field(phrases, TEXTS, "与这些说法重叠则不算"),
-    "veto": Field(nodes.list_of(nodes.one_of(*VETOES)), {"type": "array", "items": {"enum": list(VETOES)}}, "否决：否定、疑问、引述 …"),
+    "veto": Field(
+        nodes.list_of(nodes.one_of(*VETOES)), {"type": "array", "items": {"enum": list(VETOES)}}, "否决：否定、疑问、引述 …"
+    ),
     "with": Field(nodes.list_of(near), {"type": "array"}, "附近必须有"),
     "without": Field(nodes.list_of(near), {"type": "array"}, "附近不能有"),
     "hit": Field(texts, TEXTS, "应命中的例子", True),

@@ -44,9 +44,7 @@ class Problems:
     def raise_all(self) -> None:
         """Raise one RuleError that holds every mistake, if there is any."""
         if self.found:
-            raise RuleError(
-                f"规则文件有 {len(self.found)} 处错误", "", "请逐条改正后再试", problems=tuple(self.found)
-            )
+            raise RuleError(f"规则文件有 {len(self.found)} 处错误", "", "请逐条改正后再试", problems=tuple(self.found))
 
 
 def compose(path: Path, shown: str, problems: Problems) -> Any:
@@ -90,9 +88,11 @@ def _aliased(text: str, shown: str, problems: Problems) -> bool:
     try:
         for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                mark = event.start_mark
+                mark: Any = event.start_mark
                 problems.add(
-                    "规则文件不支持 & 锚点和 * 引用", Place(shown, mark.line + 1, mark.column + 1), "请写出内容，或用概念引用 <名称>"
+                    "规则文件不支持 & 锚点和 * 引用",
+                    Place(shown, mark.line + 1, mark.column + 1),
+                    "请写出内容，或引用概念 <名称>",
                 )
                 return True
     except yaml.YAMLError:

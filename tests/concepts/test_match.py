@@ -18,7 +18,10 @@ def lexicon(**concepts: dict[str, Any]) -> Lexicon:
     """Concepts from raw keys as the loader gives them."""
     raw = {}
     for name, given in concepts.items():
-        keys = {key: [(p, HERE) for p in value] if key in ("say", "regex", "unless", "tokens") else value for key, value in given.items()}
+        keys = {
+            key: [(p, HERE) for p in value] if key in ("say", "regex", "unless", "tokens") else value
+            for key, value in given.items()
+        }
         raw[name.replace("_", "-")] = (keys, HERE)
     problems = Problems()
     built = build.concepts(raw, problems)

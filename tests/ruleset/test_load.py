@@ -76,17 +76,44 @@ def edit(old: str, new: str) -> str:
         (edit('    hit: ["您别着急"]\n', ""), "rules/a.yaml:3:5: concepts.calm 缺少“hit”；应命中的例子"),
         (edit("title: 安抚", "title: 12"), "rules/a.yaml:3:12: concepts.calm.title 应是文字；数字、yes/no 请加引号"),
         (edit("title: 安抚", "title: yes"), "rules/a.yaml:3:12: concepts.calm.title 应是文字；数字、yes/no 请加引号"),
-        (edit('say: ["别着急"]', 'say: ["别(着急"]'), "rules/a.yaml:5:11: 短语“别(着急”第 2 个字：“(”没有配对的“)”；写法见 docs/rule-language.md"),
-        (edit('say: ["别着急"]', 'say: ["<clam>"]'), "rules/a.yaml:5:11: 短语“<clam>”第 1 个字：引用了不存在的概念 <clam>；写法见 docs/rule-language.md"),
+        (
+            edit('say: ["别着急"]', 'say: ["别(着急"]'),
+            "rules/a.yaml:5:11: 短语“别(着急”第 2 个字：“(”没有配对的“)”；写法见 docs/rule-language.md",
+        ),
+        (
+            edit('say: ["别着急"]', 'say: ["<clam>"]'),
+            "rules/a.yaml:5:11: 短语“<clam>”第 1 个字：引用了不存在的概念 <clam>；写法见 docs/rule-language.md",
+        ),
         (edit('say: ["别着急"]', 'regex: ["(a+)+"]'), "rules/a.yaml:5:13: 正则表达式里有无限重复嵌套无限重复，可能极慢；请改写"),
-        (edit('say: ["别着急"]', 'regex: ["(a"]'), "rules/a.yaml:5:13: 正则表达式有误（第 1 个字符）：missing ), unterminated subpattern；请改写"),
-        (edit('say: ["别着急"]', "veto: [negatoin]"), "rules/a.yaml:5:12: concepts.calm.veto 不能是“negatoin”；是不是 negation？"),
+        (
+            edit('say: ["别着急"]', 'regex: ["(a"]'),
+            "rules/a.yaml:5:13: 正则表达式有误（第 1 个字符）：missing ), unterminated subpattern；请改写",
+        ),
+        (
+            edit('say: ["别着急"]', "veto: [negatoin]"),
+            "rules/a.yaml:5:12: concepts.calm.veto 不能是“negatoin”；是不是 negation？",
+        ),
         (edit("say: calm", "say: clam"), "rules/a.yaml:10:5: 规则 calming 用到了不存在的概念“clam”；是不是 calm？"),
-        (edit("say: calm", "say: {al: [calm]}"), "rules/a.yaml:15:10: rules.calming.say 应含且只含这些键之一：all、any、not、count、weigh、scene、letter-type、concept、timed、meta；现有：al"),
-        (edit("say: calm", "say: {count: [calm]}"), "rules/a.yaml:15:11: rules.calming.say.count 缺少 at-least；请写明至少几个（或多少分）"),
-        (edit("say: calm", "say: {concept: calm, frist: 2}"), "rules/a.yaml:15:26: rules.calming.say 没有“frist”这个键；可用的键：first、last、by、after、before、at-least、distinct、window"),
-        (edit("check: must-say", "check: must-sya"), "rules/a.yaml:14:12: rules.calming.check 不能是“must-sya”；是不是 must-say？"),
-        (edit("scope: conversation", "scope: call"), "rules/a.yaml:12:12: rules.calming.scope 不能是“call”；可用：conversation、letter、case"),
+        (
+            edit("say: calm", "say: {al: [calm]}"),
+            "rules/a.yaml:15:10: rules.calming.say 应含且只含这些键之一：all、any、not、count、weigh、scene、letter-type、concept、timed、meta；现有：al",
+        ),
+        (
+            edit("say: calm", "say: {count: [calm]}"),
+            "rules/a.yaml:15:11: rules.calming.say.count 缺少 at-least；请写明至少几个（或多少分）",
+        ),
+        (
+            edit("say: calm", "say: {concept: calm, frist: 2}"),
+            "rules/a.yaml:15:26: rules.calming.say 没有“frist”这个键；可用的键：first、last、by、after、before、at-least、distinct、window",
+        ),
+        (
+            edit("check: must-say", "check: must-sya"),
+            "rules/a.yaml:14:12: rules.calming.check 不能是“must-sya”；是不是 must-say？",
+        ),
+        (
+            edit("scope: conversation", "scope: call"),
+            "rules/a.yaml:12:12: rules.calming.scope 不能是“call”；可用：conversation、letter、case",
+        ),
         (edit("    title: 情绪安抚\n", "   title: 情绪安抚\n"), "YAML 写法有误"),
         (edit("weight: 8", "weight: 多"), "rules/a.yaml:22:54: score.weights.calming.weight 应是数字"),
         (edit("clauses: {二.3: 首先安抚客户}", "clauses: &x {二.3: 首先}"), "规则文件不支持 & 锚点和 * 引用"),
