@@ -52,7 +52,7 @@ class Concept(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """``op`` is has, all, any, not, count, weigh, scene, letter-type, timed, meta; ``parts`` are sub-conditions or names."""
+    """``op`` is one of conditions.OPS, or ``has`` for a concept; ``parts`` are sub-conditions or names."""
 
     op: str
     parts: tuple[Any, ...] = ()

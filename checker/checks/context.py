@@ -157,6 +157,12 @@ class Context(NamedTuple):
     def _timed(self, condition: Condition) -> tuple[Hit, ...] | None:
         return () if any(turn.start is not None for turn in self.record.turns) else None
 
+    def _kind(self, condition: Condition) -> tuple[Hit, ...] | None:
+        return () if self.record.kind in condition.parts else None
+
+    def _starts_with(self, condition: Condition) -> tuple[Hit, ...] | None:
+        return () if self.record.turns and self.record.turns[0].role in condition.parts else None
+
     def _meta(self, condition: Condition) -> tuple[Hit, ...] | None:
         name, value = condition.parts
         return () if str(self.record.meta.get(name, "")) == value else None

@@ -9,51 +9,77 @@ from checker.model import Hit, Verdict
 PARAMS = {
     "items": ("concept", True, "客服要求的东西（每样一个命中）"),
     "closed": ("concept", False, "清单已说完的说法（就这些吗、就这几样）"),
-    "excused": ("concept", False, "客户主动问起或说出新情况的说法：由此增加的不算追加"),
-    "not-added": ("concept", False, "替代件、解释、重复等不算追加的说法"),
+    "excused": ("concept", False, "客户说出新情况的说法：紧接着由此增加的不算追加"),
+    "not-added": ("concept", False, "替代件、解释、重复等说法：与它重叠的那一样不算追加"),
+    "named": ("concept", False, "客户自己提起的东西：客服随后要它不算追加"),
+    "generic": ("concept", False, "名称里的通用字（证明、报告、原件）：只有它们相同不算同一样东西"),
+    "same-topic": ("concept", False, "仍在谈清单的说法：中间只有它，不算话题已转走"),
 }
+SHORT = 6  # an agent turn of at most so many characters is an acknowledgement and moves the talk nowhere
 
 
 def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     """fail with the turn of the addition, then that of the first list."""
-    items = context.events(rule.params["items"])
+    lists = {name: context.events(rule.params.get(name, "")) for name in PARAMS}
+    spared = lists["not-added"]
+    items = [hit for hit in lists["items"] if not any(_overlap(hit, other) for other in spared)]
     if not items:
         return na(rule)
+    excused = {hit.turn for hit in lists["excused"]}
+    last: Hit | None = None
     asked: list[str] = []
-    by_turn: dict[int, list[Hit]] = {}
-    for hit in items:
-        by_turn.setdefault(hit.turn, []).append(hit)
-    closed = {hit.turn for hit in context.events(rule.params.get("closed", ""))}
-    excused = {hit.turn for hit in context.events(rule.params.get("excused", ""))}
-    not_added = {hit.turn for hit in context.events(rule.params.get("not-added", ""))}
-    last = -1
-    for turn, hits in by_turn.items():
-        new = [hit for hit in hits if not _known(context.text(hit), asked)]
-        between = range(last + 1, turn)
-        if last >= 0 and new and turn not in not_added:
-            moved = _moved_on(context, last, turn) or any(i in closed for i in (last, *between))
-            if moved and not any(i in excused for i in _customer_before(context, turn)):
+    names: list[tuple[Hit, str]] = [(hit, _core(context, hit, lists["generic"])) for hit in lists["named"]]
+    for turn in sorted({hit.turn for hit in items}):
+        here = [hit for hit in items if hit.turn == turn]
+        known = [*asked, *(core for hit, core in names if hit.turn < turn)]
+        new = [hit for hit in here if not any(_same(_core(context, hit, lists["generic"]), old) for old in known)]
+        if last is not None and new and not _customer_before(context, turn) & excused:
+            closed = any((last.turn, last.at) < (hit.turn, hit.at) < (turn, new[0].at) for hit in lists["closed"])
+            if closed or _moved_on(context, last.turn, turn, lists["same-topic"]):
                 return Verdict(rule.id, "fail", message=rule.message, evidence=context.proofs([new[0], items[0]]))
-        asked.extend(context.text(hit) for hit in hits)
-        last = turn
+        asked.extend(_core(context, hit, lists["generic"]) for hit in here)
+        last = here[0]
     return Verdict(rule.id, "pass", evidence=context.proofs(items))
 
 
-def _known(name: str, asked: list[str]) -> bool:
-    """Asked for before, under this or a shorter or longer name."""
-    return any(name in old or old in name for old in asked)
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.turn == other.turn and one.at < other.to and other.at < one.to
 
 
-def _moved_on(context: Context, last: int, turn: int) -> bool:
-    """Another agent turn lies between: the talk went on to something else."""
-    return any(context.record.turns[i].role == "agent" and len(context.folded.turns[i]) > 4 for i in range(last + 1, turn))
+def _core(context: Context, hit: Hit, generic: list[Hit]) -> str:
+    """The words of a hit without its generic parts; all of them if too little would be left."""
+    text = context.text(hit)
+    kept = "".join(
+        " " if any(g.turn == hit.turn and g.at <= hit.at + i < g.to for g in generic) else char for i, char in enumerate(text)
+    )
+    return kept if any(len(part) > 1 for part in kept.split()) else text
 
 
-def _customer_before(context: Context, turn: int) -> list[int]:
-    """The customer turns directly before ``turn``."""
-    out = []
-    for i in range(turn - 1, -1, -1):
-        if context.record.turns[i].role == "agent":
-            break
-        out.append(i)
+def _same(name: str, old: str) -> bool:
+    """One name within the other, or two characters in a row in common."""
+    if name in old or old in name:
+        return True
+    return any(name[i : i + 2] in old for i in range(len(name) - 1) if " " not in name[i : i + 2])
+
+
+def _moved_on(context: Context, last: int, turn: int, topic: list[Hit]) -> bool:
+    """Between the two turns the customer spoke and another agent turn was about something else."""
+    turns = context.record.turns
+    between = range(last + 1, turn)
+    if not any(turns[i].role == "customer" for i in between):
+        return False
+    on_topic = {hit.turn for hit in topic}
+    return any(turns[i].role == "agent" and i not in on_topic and len(context.folded.turns[i]) > SHORT for i in between)
+
+
+def _customer_before(context: Context, turn: int) -> set[int]:
+    """The customer turns directly before the run of agent turns that ``turn`` belongs to."""
+    turns = context.record.turns
+    at = turn - 1
+    while at >= 0 and turns[at].role != "customer":
+        at -= 1
+    out = set()
+    while at >= 0 and turns[at].role != "agent":
+        out.add(at)
+        at -= 1
     return out

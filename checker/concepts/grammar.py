@@ -2,6 +2,7 @@
 
     别[太](着急|担心)      alternatives (a|b), optional [x]; blanks between parts mean nothing
     先<calming-core>       the wordings of another concept, or a typed value such as <duration>, <money>, <date>
+    <$jargon>              the words of a list parameter
     发~6短信               ~n: up to n characters of the same sentence (plain ~ means 4)
     ^您好  再见$           at the beginning (or end) of the utterance, punctuation aside
     \\(                    a backslash makes the next character plain
@@ -18,7 +19,7 @@ GAP = 4
 INSIDE = r"[^。?!;\n]"
 BEGIN = r"(?:^|(?<=[。?!;,:]))"
 SPECIAL = "()[]|<>~^$\\"
-NAME = re.compile(r"<([a-z][a-z0-9-]*)>")
+NAME = re.compile(r"<(\$?[a-z][a-z0-9_-]*)>")
 DIGITS = re.compile(r"\d*")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Any
 
 from checker.checks import KINDS
@@ -14,17 +15,20 @@ from checker.ruleset.conditions import mentioned
 from checker.ruleset.nodes import Place, Problems
 
 
-def concepts(raw: dict[str, tuple[dict[str, Any], Place]], problems: Problems) -> tuple[Concept, ...]:
-    """Compile the raw concepts; every mistake is noted with its place."""
-    compiler = _Compiler(raw, problems)
+def concepts(
+    raw: dict[str, tuple[dict[str, Any], Place]], problems: Problems, params: dict[str, Any] | None = None
+) -> tuple[Concept, ...]:
+    """Compile the raw concepts; every mistake is noted with its place. ``params``: the words that ``<$name>`` stands for."""
+    compiler = _Compiler(raw, problems, params or {})
     out = tuple(compiler.concept(name) for name in raw)
     _check_references(out, raw, problems)
     return out
 
 
 class _Compiler:
-    def __init__(self, raw: dict[str, tuple[dict[str, Any], Place]], problems: Problems) -> None:
+    def __init__(self, raw: dict[str, tuple[dict[str, Any], Place]], problems: Problems, params: dict[str, Any]) -> None:
         self.raw = raw
+        self.params = params
         self.problems = problems
         self.fragments: dict[str, str] = {}
         self.open: list[str] = []
@@ -90,6 +94,9 @@ class _Compiler:
                 return VALUES[name].regex
             values.append(name)
             return f"(?P<value>{VALUES[name].regex})"
+        if name.startswith("$"):
+            words = self.params[name[1:]]
+            return "|".join(re.escape(str(word)) for word in (words if isinstance(words, list) else [words]))
         if name in self.fragments:
             return self.fragments[name]
         if name in self.open:

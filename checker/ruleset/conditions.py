@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from checker.language import Condition
-from checker.model import ROLES
+from checker.model import KINDS, ROLES
 from checker.ruleset import nodes
 from checker.ruleset.nodes import Reader
 
@@ -33,7 +33,10 @@ OPS = {
     "concept": "概念出现（可带 first、last、after、before、at-least、distinct、window）",
     "timed": "记录带有时间",
     "meta": "输入的某个字段等于某值：{meta: {字段: 值}}",
+    "kind": "记录的种类之一：call、chat、letter、case",
+    "starts-with": "第一次发言的人之一：agent、customer …",
 }
+NAMES = {"kind": KINDS, "starts-with": ROLES}
 
 
 def condition(reader: Reader, node: Any, where: str, depth: int = 0) -> Condition:
@@ -70,7 +73,8 @@ def condition(reader: Reader, node: Any, where: str, depth: int = 0) -> Conditio
             reader.wrong(value, f"{where}.meta 应只有一个字段")
         parts = next(iter(given.items()), ("", ""))
     else:
-        parts = tuple(nodes.list_of(nodes.text)(reader, value, f"{where}.{op}"))
+        one = nodes.one_of(*NAMES[op]) if op in NAMES else nodes.text
+        parts = tuple(nodes.list_of(one)(reader, value, f"{where}.{op}"))
         op = "has" if op == "concept" else op
     if op in ("count", "weigh") and "at-least" not in dict(options):
         reader.wrong(key_node, f"{where}.{op} 缺少 at-least", "请写明至少几个（或多少分）")

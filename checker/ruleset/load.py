@@ -114,7 +114,7 @@ def _apply(company: Settings, raw: dict[str, Any], problems: Problems) -> None:
 
 
 def _build(raw: dict[str, Any], company: Settings, problems: Problems) -> Ruleset:
-    concepts = build.concepts(raw["concepts"], problems)
+    concepts = build.concepts(raw["concepts"], problems, raw["params"])
     weights = dict(raw["score"].get("weights", {}))
     rules = []
     for name, (given, place) in raw["rules"].items():
