@@ -1,6 +1,6 @@
 """The checker inside a spaCy pipeline: ``nlp.add_pipe("lipei")`` marks what was said in ``doc.spans["lipei"]``.
 
-Each span's label is a concept id (rules/concepts). A Doc is taken as one utterance of ``role``; a company's rules come by ``rules``.
+Each span's label is a concept id (rules/concepts). A Doc is taken as one utterance of ``role``; ``rules`` names another pack.
 Works on any pipeline for Chinese: spans are widened to whole tokens. No model is needed.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Doc
 
 from checker.concepts.match import Lexicon
 from checker.model import ROLES, Turn
@@ -43,7 +43,7 @@ class LipeiComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         spans = [doc.char_span(start, end, label=name, alignment_mode="expand") for start, end, name in self.match(doc.text)]
-        doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=[span for span in spans if span is not None])
+        doc.spans[KEY] = [span for span in spans if span is not None]
         return doc
 
 
