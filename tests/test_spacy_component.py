@@ -24,7 +24,8 @@ def rules(tmp_path: Path) -> str:
 def marked(rules: str, text: str, **config: object) -> list[tuple[str, str]]:
     nlp = spacy.blank("zh")
     nlp.add_pipe("lipei", config={"rules": rules, **config})
-    return [(span.label_, span.text) for span in nlp(text).spans[spacy_component.KEY]]
+    doc = nlp(text)
+    return [(span.label_, span.text) for span in doc.spans[spacy_component.KEY]]
 
 
 def test_marks_concepts(rules: str) -> None:

@@ -116,7 +116,7 @@ def _spans(pattern: Pattern, text: str) -> list[Span]:
     from checker.concepts.values import VALUES
 
     parsed = [(m, VALUES[pattern.value].parse(m["value"]) if m["value"] else None) for m in found]
-    return [(m.start(), m.end(), value) for m, value in parsed if value is not None]
+    return [(m.start(), m.end(), value) for m, value in parsed if value is not None or not m["value"]]
 
 
 def _longest(spans: list[Span]) -> list[Span]:

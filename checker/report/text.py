@@ -102,7 +102,7 @@ class _Page:
         if absent:
             yield f"      缺少：{'、'.join(absent)}"
         near = verdict.nearest[:1]
-        if verdict.searched:
+        if verdict.searched and verdict.searched[1] > verdict.searched[0]:
             unit = "行" if result.record.kind == "letter" else "次往来" if result.record.kind == "case" else "句"
             first, last = verdict.searched[0] + 1, verdict.searched[1]
             yield f"      查找了第 {first}–{last} {unit}，没有找到" + ("；最接近的：" if near else "")
@@ -145,6 +145,6 @@ class _Page:
         yield self.paint(line, BOLD) + (f"；另有 {tally.rejected} 条没有读取" if tally.rejected else "")
         if tally.mean is not None:
             yield f"平均分 {number(round(tally.mean, 1))}（{tally.scored} 份计分）"
-        common = sorted(tally.breaches.items(), key=lambda pair: -pair[1])[:MOST_COMMON]
+        common = sorted(tally.breaches.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_COMMON]
         if common:
             yield "最常见的违反：" + "、".join(f"{self.rules[rule].title} {count} 次" for rule, count in common)
