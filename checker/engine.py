@@ -17,29 +17,38 @@ class Engine:
     def __init__(self, ruleset: Ruleset, select: frozenset[str] = frozenset(), ignore: frozenset[str] = frozenset()) -> None:
         self.ruleset = ruleset
         self.lexicon = Lexicon(ruleset.concepts)
+        self.models = {name: path for name, path, _ in ruleset.similar}
         rules = [r for r in ruleset.rules if (not select or r.id in select) and r.id not in ignore]
         self.rules = {scope: {r.id: r for r in rules if r.scope == scope} for scope in ("conversation", "letter", "case")}
 
     def check(self, record: Record) -> Result:
         """All verdicts on one record; a case's contacts are checked too and nested."""
-        context = self.context(record)
-        rules = self.rules[record.scope]
+        return self._result(self.context(record))
+
+    def _result(self, context: Context) -> Result:
+        rules = self.rules[context.record.scope]
         verdicts = tuple(self.judge(context, rule) for rule in rules.values())
         return Result(
-            record,
+            context.record,
             self.ruleset.hash,
             tuple(context.scenes),
             verdicts,
             score(verdicts, rules, self.ruleset.scorecard),
             tuple(context.letter_types),
-            tuple(self.check(contact) for contact in record.contacts),
+            tuple(self._result(contact) for contact in context.contacts),
         )
 
     def context(self, record: Record) -> Context:
-        """Fold and match a record, then recognise its scenes or its letter type; metadata overrides both."""
+        """Fold and match a record (a case: each of its contacts, once), then recognise its scenes or its letter type.
+
+        Metadata overrides both.
+        """
+        if record.kind == "case":
+            contacts = tuple(self.context(contact) for contact in record.contacts)
+            return Context(record, fold(()), {}, {}, self.ruleset.params, contacts=contacts, models=self.models)
         folded = fold(record.turns)
         hits, vetoed = self.lexicon.match(folded, record.turns)
-        context = Context(record, folded, hits, vetoed, self.ruleset.params)
+        context = Context(record, folded, hits, vetoed, self.ruleset.params, models=self.models)
         if record.kind == "letter":
             return context._replace(letter_types=self._recognise(context, self.ruleset.letter_types, record.meta.get("type")))
         return context._replace(scenes=self._recognise(context, self.ruleset.scenes, record.meta.get("scenes")))
@@ -75,6 +84,8 @@ class Engine:
     def _blind(self, context: Context, rule: Rule) -> Verdict | None:
         """``unknown`` where the speakers are not named: who said it decides, and this input cannot show it."""
         turns = context.record.turns
+        if any(self._blind(contact, rule) for contact in context.contacts):
+            return unknown(rule, "roles-missing", "有的往来没有标明谁是客服、谁是客户，无法判断")
         if context.record.kind in ("call", "chat") and turns and not any(turn.role in ("agent", "customer") for turn in turns):
             return unknown(rule, "roles-missing", "记录没有标明谁是客服、谁是客户，无法判断")
         return None

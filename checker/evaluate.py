@@ -68,6 +68,7 @@ def read_gold(paths: Sequence[str]) -> dict[str, Labelled]:
     Raises InputError for labels of the wrong form, and where there are none at all.
     """
     from checker.readers.encoding import decode
+    from checker.readers.rejected import Defect
     from checker.readers.sources import STDIN, Source, sources
 
     out: dict[str, Labelled] = {}
@@ -78,8 +79,11 @@ def read_gold(paths: Sequence[str]) -> dict[str, Labelled]:
             raise InputError("标注记录不能从标准输入读", "", "请给出文件或文件夹")
         if source.format != "jsonl":
             continue
-        with open(source.path, "rb") as handle:
-            text, _ = decode(handle.read())
+        try:
+            with open(source.path, "rb") as handle:
+                text, _ = decode(handle.read())
+        except (OSError, Defect):  # the reader of the records names it
+            continue
         for number, line in enumerate(text.split("\n"), 1):
             found = _labelled(line, source.path, f"{source.path}:{number}")
             if found:

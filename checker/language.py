@@ -109,7 +109,10 @@ class Scorecard(NamedTuple):
 
 
 class Ruleset(NamedTuple):
-    """Everything that decides verdicts. ``hash`` covers all of it, and the program's version."""
+    """Everything that decides verdicts. ``hash`` covers all of it, and the program's version.
+
+    ``similar``: name, file and content hash of each model.
+    """
 
     hash: str
     concepts: tuple[Concept, ...]
@@ -122,3 +125,4 @@ class Ruleset(NamedTuple):
     not_judged: tuple[tuple[str, str], ...] = ()
     name: str = ""
     cut_off: Condition | None = None
+    similar: tuple[tuple[str, str, str], ...] = ()

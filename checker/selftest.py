@@ -12,6 +12,8 @@ from checker.normalize import fold
 from checker.ruleset.conditions import mentioned
 
 LABEL = re.compile(r"^(客服|客户|系统|机器人|其他)(?:\[(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?\])?[:：]\s?(.*)$")
+CONTACT = re.compile(r"^== *(\S+) +(call|chat|letter)(?: +(\S+))? *== *$", re.MULTILINE)
+COVERS = re.compile(r"covers_until: *(\S+)")
 ROLE = {"客服": "agent", "客户": "customer", "系统": "system", "机器人": "bot", "其他": "other"}
 
 
@@ -37,6 +39,22 @@ def turns_of(text: str, role: str) -> tuple[Turn, ...]:
         elif out:
             out[-1] = out[-1]._replace(text=out[-1].text + line.strip())
     return tuple(out)
+
+
+def case_of(text: str) -> Record:
+    """A case from an example: a line ``== 2025-03-04T09:12 call ==`` opens a contact, ``covers_until: 2025-04-01`` may come first."""
+    head, *parts = CONTACT.split(text.strip("\n"))
+    until = COVERS.match(head.strip())
+    contacts = tuple(
+        Record(
+            f"example/{index}",
+            kind,
+            turns_of(body.strip("\n"), "letter" if kind == "letter" else "agent"),
+            meta={"started_at": start, **({"direction": direction} if direction else {})},
+        )
+        for index, (start, kind, direction, body) in enumerate(zip(*(parts[i::4] for i in range(4)), strict=True))
+    )
+    return Record("example", "case", (), contacts, "", {"covers_until": until[1]} if until else {})
 
 
 def run(ruleset: Ruleset, only: frozenset[str] = frozenset()) -> list[Problem]:
@@ -90,7 +108,9 @@ def _rule(engine: Engine, rule: Rule) -> list[Problem]:
 
 def judge(engine: Engine, rule: Rule, example: Example):  # type: ignore[no-untyped-def]
     """Verdict of ``rule`` on one of its examples; scenes and letter types are those named in ``applies`` unless given."""
-    kind = {"conversation": "call", "letter": "letter", "case": "case"}[rule.scope]
+    if rule.scope == "case":
+        return engine.judge(engine.context(case_of(example.text)), rule)
+    kind = {"conversation": "call", "letter": "letter"}[rule.scope]
     turns = turns_of(example.text, "letter" if kind == "letter" else "agent")
     _, scenes, types = mentioned(rule.applies)
     meta: dict[str, object] = {}

@@ -16,6 +16,7 @@ PARAMS = {
     "within": ("number", True, "在同一发言或其后几次同角色发言之内"),
     "before-counts": ("number", False, "之前几次同角色发言内的也算"),
     "once": ("word", False, "same-words：同样的词只看第一次"),
+    "chars": ("number", False, "回应与引出的词最多相隔几个字（0：重叠或紧接；只看同一发言）"),
     "answer-for": ("conditions", False, "某些词各自的回应：{词: 概念}，与 answer 任一即可"),
     "at-most": ("number", False, "回应里带的时间最长多少小时（今天、明天算在 24 小时内）"),
 }
@@ -62,8 +63,8 @@ def _in_time(context: Context, rule: Rule, hit: Hit) -> bool:
 def size_hours(value: Value, started_at: Any) -> float:
     """Hours until the time that ``value`` names: a duration, or a date or deadline seen from ``started_at`` (ISO text).
 
-    Today, tomorrow and the next working day count as 24 hours, each further one as 24 more; infinite where the date cannot
-    be told.
+    Today and tomorrow count as 24 hours, each further day as 24 more (weekends left aside where a day of the week is named);
+    infinite where the date cannot be told.
     """
     if value.type == "duration":
         return hours(value)
@@ -77,5 +78,10 @@ def size_hours(value: Value, started_at: Any) -> float:
     day = resolve(value, base)
     if day is None:
         return float("inf")
-    between = (base + datetime.timedelta(days=n) for n in range(1, min((day - base).days, 400) + 1))
-    return 24.0 * max(1, sum(date.weekday() < 5 for date in between))
+    days = [base + datetime.timedelta(days=n) for n in range(1, min((day - base).days, 400) + 1)]
+    return 24.0 * max(1, sum(date.weekday() < 5 for date in days) if value.norm.startswith("week") else len(days))
+
+
+def _close(hit: Hit, answer: Hit, chars: int) -> bool:
+    """No bound (``chars`` < 0), or in the same turn and at most ``chars`` characters away."""
+    return chars < 0 or (hit.turn == answer.turn and max(answer.at - hit.to, hit.at - answer.to) <= chars)

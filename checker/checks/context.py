@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from checker.concepts.similar import load, ranked
 from checker.concepts.vetoes import NAMES
 from checker.language import Condition, Rule
 from checker.model import Evidence, Hit, Record, Verdict
@@ -13,7 +14,12 @@ MOST_EVIDENCE = 3
 
 
 class Context(NamedTuple):
-    """One folded and matched record with its scenes and letter types; ``params`` are the company's numbers and lists."""
+    """One folded and matched record with its scenes and letter types; ``params`` are the company's numbers and lists.
+
+    ``models`` are the files of the ``similar`` models by name.
+
+    A case has ``contacts``, one context for each of its contacts in the order of time, and no hits of its own.
+    """
 
     record: Record
     folded: Folded
@@ -22,6 +28,8 @@ class Context(NamedTuple):
     params: dict[str, Any]
     scenes: dict[str, tuple[Hit, ...]] = {}  # noqa: RUF012  (never mutated)
     letter_types: dict[str, tuple[Hit, ...]] = {}  # noqa: RUF012
+    contacts: tuple[Context, ...] = ()
+    models: dict[str, str] = {}  # noqa: RUF012
 
     def events(self, concept: str) -> list[Hit]:
         """Hits of ``concept`` that count, in reading order."""
@@ -49,6 +57,14 @@ class Context(NamedTuple):
                 seen.add((hit.turn, hit.start, hit.end))
                 out.append(self.evidence(hit))
         return tuple(out)
+
+    def alike(self, model: str) -> tuple[Evidence, ...]:
+        """Turns that the ``similar`` model counts as examples of the thing, most alike first; none without a model."""
+        if model not in self.models:
+            return ()
+        path = self.models[model]
+        found = [pair for pair in ranked(path, self.folded, self.record.turns) if pair[0] >= load(path).threshold]
+        return tuple(self.whole_turn(turn, f"与已标注的例子相似（{sure:.2f}）") for sure, turn in found[:MOST_EVIDENCE])
 
     def turns_by(self, role: str) -> list[int]:
         """Indexes of the turns of ``role``; of a letter its lines that are not blank."""

@@ -39,7 +39,7 @@ def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
         if turns[i].role != "agent":
             continue
         last = i - 1
-        while last > 0 and last in said["nags"]:
+        while last > 0 and last in said["nags"] and (turns[last - 1].role == "customer" or last - 1 in said["told"]):
             last -= 1
         speaker = next((j for j in range(last, -1, -1) if turns[j].role in ("agent", "customer")), -1)
         if speaker >= 0 and _others_turn(turns, speaker, i, said):

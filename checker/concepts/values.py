@@ -16,6 +16,7 @@ from checker.concepts.deadlines import DEADLINE, resolve
 from checker.concepts.durations import DURATION, hours, workdays
 from checker.concepts.money import AMOUNT, MONEY, PERCENT
 from checker.concepts.numbers import chinese_number
+from checker.concepts.past import PAST
 from checker.concepts.typed import Value, ValueType, compiled
 
 __all__ = ["VALUES", "Value", "ValueType", "chinese_number", "find", "hours", "pattern", "resolve", "workdays"]
@@ -23,7 +24,7 @@ __all__ = ["VALUES", "Value", "ValueType", "chinese_number", "find", "hours", "p
 VALUES: dict[str, ValueType] = {
     kind.name: kind
     for kind in (
-        DURATION, DEADLINE, DATE, CLOCK_TIME, MONEY, AMOUNT, PERCENT, CLAUSE, CLAUSE_TITLE, LAW,
+        DURATION, DEADLINE, DATE, PAST, CLOCK_TIME, MONEY, AMOUNT, PERCENT, CLAUSE, CLAUSE_TITLE, LAW,
         CASE_ID, PHONE, TAIL, ID_CARD, BANK_CARD, PLATE, EMAIL, URL,
     )
 }  # fmt: skip

@@ -9,6 +9,7 @@ from checker.spans import cells
 
 AROUND = 24  # characters shown before and after the words
 LONGEST = 60  # turns up to this length are shown whole, longer words are cut
+EVIDENT = 30  # a turn longer than this that is meant as a whole needs no carets
 
 
 def shown(text: str, masked: bool = True) -> str:
@@ -20,17 +21,19 @@ def shown(text: str, masked: bool = True) -> str:
 def lines(head: str, text: str, start: int, end: int, masked: bool = True) -> tuple[str, str]:
     """``head`` and an excerpt of ``text`` around ``text[start:end]``, and a line with carets under those words.
 
-    The second line is "" where there are no words to point at.
+    The second line is "" where there are no words to point at, or the whole of a long turn is meant. An ASCII ellipsis stands
+    before a cut, as the width of "…" differs from terminal to terminal.
     """
     safe = shown(text, masked)
     end = max(start, min(end, len(safe)))
     first, last = (0, len(safe)) if len(safe) <= LONGEST else (max(0, start - AROUND), min(len(safe), end + AROUND))
+    whole = start == 0 and end == len(safe) > EVIDENT
     if end - start > LONGEST:
         end = last = start + LONGEST
-    before = head + ("…" if first else "") + safe[first:start]
+    before = head + ("..." if first else "") + safe[first:start]
     after = safe[end:last] + ("…" if last < len(safe) else "")
     words = safe[start:end]
-    return before + words + after, blank(before) + "^" * cells(words) if words.strip() else ""
+    return before + words + after, blank(before) + "^" * cells(words) if words.strip() and not whole else ""
 
 
 def blank(text: str) -> str:

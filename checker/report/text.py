@@ -75,10 +75,10 @@ class _Page:
     def chapters(self, result: Result) -> Iterator[tuple[str, list[Verdict]]]:
         """What is to be shown one by one, by chapter in the order of the standard."""
         wanted = ("fail", "unknown", "pass") if self.look.verbose else ("fail", "unknown")
-        groups: dict[str, list[Verdict]] = {clause.partition(".")[0]: [] for clause in self.clauses}
+        groups: dict[str, list[Verdict]] = {_chapter(clause): [] for clause in self.clauses}
         for verdict in result.verdicts:
             if verdict.verdict in wanted:
-                groups.setdefault(self.rules[verdict.rule].clause.partition(".")[0], []).append(verdict)
+                groups.setdefault(_chapter(self.rules[verdict.rule].clause), []).append(verdict)
         for name, verdicts in groups.items():
             if verdicts:
                 yield f"第{name}节 {self.clauses.get(name, '')}".rstrip() if name in CHAPTERS else name, verdicts
@@ -90,7 +90,8 @@ class _Page:
             for item in verdict.evidence[:1]:
                 yield from self.quote(result, item, GREEN)
         elif verdict.verdict == "unknown":
-            yield f"  {self.paint('?', YELLOW)} 未能判断  {rule.title}（{rule.id}）：{self.safe(verdict.message or verdict.reason)}"
+            why = self.safe(verdict.message or verdict.reason)
+            yield f"  {self.paint('?', YELLOW)} 未能判断  {rule.title}（{rule.id}）：{why}"
         else:
             yield from self.breach(result, verdict, rule)
 
@@ -148,3 +149,8 @@ class _Page:
         common = sorted(tally.breaches.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_COMMON]
         if common:
             yield "最常见的违反：" + "、".join(f"{self.rules[rule].title} {count} 次" for rule, count in common)
+
+
+def _chapter(clause: str) -> str:
+    """The chapter of the standard to which a clause belongs; of several clauses the first counts."""
+    return clause.partition("/")[0].partition(".")[0]

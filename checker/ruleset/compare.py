@@ -7,7 +7,14 @@ from typing import Any
 
 from checker.language import Concept, Ruleset
 
-SCORECARD = {"method": "计分方法", "fatal": "一票否决后的分数", "null_below": "不计分的界限", "grades": "等级", "groups": "封顶的组"}
+WEIGHT = {"severity": "严重度", "weight": "分值", "fatal": "一票否决"}
+SCORECARD = {
+    "method": "计分方法",
+    "fatal": "一票否决后的分数",
+    "null_below": "不计分的界限",
+    "grades": "等级",
+    "groups": "封顶的组",
+}
 
 
 def differences(shipped: Ruleset, own: Ruleset) -> Iterator[str]:
@@ -24,7 +31,7 @@ def differences(shipped: Ruleset, own: Ruleset) -> Iterator[str]:
         if new is None:
             yield f"规则 {old.id}（{old.title}）：已关闭"
             continue
-        yield from _changed(f"规则 {old.id}（{old.title}）", old, new, {"severity": "严重度", "weight": "分值", "fatal": "一票否决"})
+        yield from _changed(f"规则 {old.id}（{old.title}）", old, new, WEIGHT)
     yield from (f"规则 {rule.id}（{rule.title}）：公司自己的" for rule in rules.values())
     concepts = {concept.id: concept for concept in shipped.concepts}
     for concept in own.concepts:

@@ -9,19 +9,31 @@ from checker.checks import KINDS
 from checker.concepts.vetoes import NAMES
 from checker.language import Concept, Condition, Near, Rule, Ruleset
 from checker.ruleset.build import uses
-from checker.ruleset.conditions import HAS_OPTIONS, OPS
-from checker.ruleset.lint import needed, reach
+from checker.ruleset.conditions import OPS
+from checker.ruleset.lint import clauses_of, needed, reach
 
 BY = {
     "any": "任何人", "agent": "客服", "customer": "客户", "system": "系统", "bot": "机器人", "letter": "信函", "other": "其他人",
     "unknown": "未标明的人",
 }  # fmt: skip
+KIND = {"call": "电话", "chat": "在线会话", "case": "案件"}  # a letter is named by BY
 SCOPE = {"conversation": "会话（电话、在线）", "letter": "信函", "case": "案件"}
 BASIS = {"standard": "标准明文", "derived": "由法规推出", "practice": "良好做法"}
 SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
 VERDICT = {"pass": "满足", "fail": "违反", "na": "不适用", "unknown": "未能判断"}
 LISTS = {"all": "以下全部成立：", "any": "以下任一成立：", "count": "以下至少 {n} 项成立："}
-MOST_PHRASES = 6
+ONE_OF = {"scene": "会话场景是", "letter-type": "信函类型是", "kind": "记录是", "starts-with": "第一个说话的是"}
+OPTIONS = {
+    "first": "在{by}前 {value} 次发言内",
+    "last": "在{by}后 {value} 次发言内",
+    "after": "在“{value}”之后",
+    "before": "在“{value}”之前",
+    "at-least": "至少 {value} 次",
+    "distinct": "至少 {value} 种说法",
+    "window": "在连续 {value} 次发言内",
+}
+MOST_EXAMPLES = 3
+LONGEST = 40  # characters of an example that are shown
 
 
 class Describer:
@@ -34,10 +46,11 @@ class Describer:
 
     def rule(self, rule: Rule) -> Iterator[str]:
         """The page of a rule, line by line."""
-        clause = dict(self.ruleset.clauses).get(rule.clause, "")
+        titles = dict(self.ruleset.clauses)
+        clauses = "；".join(f"{name} {titles.get(name, '')}".rstrip() for name in clauses_of(rule))
         fatal = "，任何违反一票否决" if "any" in rule.fatal else f"，{'、'.join(rule.fatal)}一票否决" if rule.fatal else ""
         yield f"{rule.id}  {rule.title}"
-        yield f"条款　{rule.clause} {clause}".rstrip() + f"（{BASIS[rule.basis]}）"
+        yield f"条款　{clauses}（{BASIS[rule.basis]}）"
         yield f"对象　{SCOPE[rule.scope]}"
         yield f"等级　{SEVERITY[rule.severity]}，{rule.weight} 分{fatal}"
         yield f"要求　{rule.requirement}"
@@ -128,27 +141,27 @@ class Describer:
         return str(value)
 
     def said(self, name: str, options: str = "") -> list[str]:
-        """A concept with who has to say it and a few of its wordings."""
+        """A concept: who has to say it, and a few examples of its wordings."""
         concept = self.concepts.get(name)
         if concept is None:
             return [name + options]
-        phrases = [p.phrase for p in concept.patterns if not p.tokens]
-        shown = "、".join(phrases[:MOST_PHRASES]) + (" …" if len(phrases) > MOST_PHRASES else "")
         who = "" if concept.by == "any" else f"{BY[concept.by]}说："
-        lines = [f"{who}{self.name(name)}{options}"]
-        return [*lines, f"  如 {shown}"] if shown else lines
+        shown = "、".join(f"“{' / '.join(text.split(chr(10)))[:LONGEST]}”" for text in concept.hit[:MOST_EXAMPLES])
+        return [f"{who}{self.name(name)}{options}", *([f"  如 {shown}"] if shown else [])]
 
     def condition(self, condition: Condition) -> list[str]:
         """A condition, one part a line."""
         op, parts = condition.op, condition.parts
         if op == "has":
-            told = [f"{HAS_OPTIONS[key]} {self.option(key, value)}" for key, value in condition.options if key in HAS_OPTIONS]
-            options = f"（{'；'.join(told)}）" if told else ""
+            options = self.options(dict(condition.options))
             return [line for name in parts for line in self.said(name, options)]
+        if op in LISTS and len(parts) == 1:
+            return self.condition(parts[0])
         if op in LISTS:
-            head = LISTS[op].format(n=condition.option("at-least"))
-            lines = [line for part in parts for line in _bullet(self.condition(part))]
-            return lines[:1] and ([head, *lines] if len(parts) > 1 else self.condition(parts[0]))
+            return [
+                LISTS[op].format(n=condition.option("at-least")),
+                *(line for part in parts for line in _bullet(self.condition(part))),
+            ]
         if op == "not":
             return ["不成立：", *_bullet(self.condition(parts[0]))]
         if op == "weigh":
@@ -158,13 +171,17 @@ class Describer:
             return [OPS[op]]
         if op == "meta":
             return [f"输入的字段 {parts[0]} 是“{parts[1]}”"]
-        return [f"{OPS.get(op, op)}：{'、'.join(self.names.get(name) or BY.get(name, name) for name in parts)}"]
+        names = (str(self.names.get(name) or BY.get(name) or KIND.get(name, name)) for name in parts)
+        return [f"{ONE_OF.get(op, op)}{'或'.join(names)}"]
 
-    def option(self, key: str, value: Any) -> str:
-        """The value of an option of a condition."""
-        if key in ("after", "before"):
-            return self.name(value)
-        return BY.get(value, value) if key == "by" else str(value)
+    def options(self, given: dict[str, Any]) -> str:
+        """The options of a condition on a concept, in brackets, or ""."""
+        by = BY[given.pop("by", "agent")]
+        told = []
+        for key, value in given.items():
+            shown = self.name(value) if key in ("after", "before") else value
+            told.append(OPTIONS[key].format(by=by, value=shown) if key in OPTIONS else f"{key} {value}")
+        return f"（{'，'.join(told)}）" if told else ""
 
 
 def _indent(lines: Iterable[str], by: int = 2) -> Iterator[str]:

@@ -24,7 +24,7 @@ def settings_near(start: Path) -> Path | None:
 
 def files_of(rules: Path, settings: Path | None) -> list[Path]:
     """Every file that can change the ruleset: the pack's, the settings, and what lies in folders beside the settings."""
-    files = sorted(rules.rglob("*.yaml"))
+    files = [*sorted(rules.rglob("*.yaml")), *sorted(rules.glob("similar/*.json"))]
     if settings:
         files.append(settings)
         text = settings.read_text(encoding="utf-8", errors="replace") if settings.is_file() else ""

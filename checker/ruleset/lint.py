@@ -14,11 +14,15 @@ from checker.ruleset.build import suggest, uses
 from checker.ruleset.conditions import mentioned
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-PLACEHOLDERS = {
+PLACEHOLDERS = {  # what each check kind fills in
     "must-not-say": ("kind",),
     "checklist": ("missing",),
     "within-time": ("seconds",),
     "answer-to": ("words",),
+    "case-gaps": ("from", "to"),
+    "case-interval": ("from", "due", "to"),
+    "case-promise": ("from", "due", "to"),
+    "case-sets": ("count", "words"),
 }
 REFERENCE = re.compile(r"(?<!\\)<([^<>]+)>")
 
@@ -38,13 +42,19 @@ def lint(ruleset: Ruleset, folders: tuple[Path, ...] = ()) -> list[Finding]:
         out += [*_slow(concept), *_twice(concept)]
     clauses = {name for name, _ in ruleset.clauses}
     for rule in ruleset.rules:
-        if rule.clause not in clauses:
-            mend = suggest(rule.clause, clauses) or "请在 clauses 里写出这一条，或改正条款号"
-            out.append(Finding(rule.place, f"规则 {rule.id} 的条款“{rule.clause}”不在 clauses 里", mend))
+        for clause in clauses_of(rule):
+            if clause not in clauses:
+                mend = "请在 clauses 里写出这一条，或改正条款号"
+                out.append(Finding(rule.place, f"规则 {rule.id} 的条款“{clause}”不在 clauses 里", mend))
         if not rule.weight:
             out.append(Finding(rule.place, f"规则 {rule.id} 没有分值", "请在 score.weights 里写明严重度和分值"))
         out += _placeholders(rule)
     return out + list(_scores(ruleset, folders))
+
+
+def clauses_of(rule: Rule) -> list[str]:
+    """The clauses that a rule serves; several are written with strokes between them."""
+    return [clause.strip() for clause in rule.clause.split("/")]
 
 
 def reach(ruleset: Ruleset, names: set[str]) -> set[str]:
@@ -108,8 +118,7 @@ def _scores(ruleset: Ruleset, folders: tuple[Path, ...]) -> Iterator[Finding]:
     """Weights and groups that name rules which do not exist; a rule that is switched off still exists."""
     rules = {rule.id for rule in ruleset.rules}
     weights: dict[str, str] = {}
-    for folder, path in ((folder, path) for folder in folders for path in sorted(folder.rglob("*.yaml"))):
-        shown = path.relative_to(folder.parent).as_posix()
+    for path, shown in ((p, p.relative_to(root.parent).as_posix()) for root in folders for p in sorted(root.rglob("*.yaml"))):
         problems = nodes.Problems()
         reader = nodes.Reader(shown, problems)
         for key, _, value in reader.pairs_quiet(nodes.compose(path, shown, problems)):

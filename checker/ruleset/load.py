@@ -44,9 +44,9 @@ def load(folder: Path | None = None, settings: Path | None = None) -> Ruleset:
             problems.add(f"rule-files 指定的文件夹不存在：{own.name}", str(settings), "请检查路径")
     raw = _merge(source, problems)
     _apply(company, raw, problems)
-    built = _build(raw, company, problems)
+    built = _build(raw, company, source.folders, problems)
     problems.raise_all()
-    return built
+    return built._replace(hash=fingerprint(built))
 
 
 def _merge(source: Source, problems: Problems) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _apply(company: Settings, raw: dict[str, Any], problems: Problems) -> None:
             raw["score"][key] = value
 
 
-def _build(raw: dict[str, Any], company: Settings, problems: Problems) -> Ruleset:
+def _build(raw: dict[str, Any], company: Settings, folders: tuple[Path, ...], problems: Problems) -> Ruleset:
     concepts = build.concepts(raw["concepts"], problems, raw["params"])
     weights = dict(raw["score"].get("weights", {}))
     rules = []
@@ -143,7 +143,12 @@ def _build(raw: dict[str, Any], company: Settings, problems: Problems) -> Rulese
         tuple(sorted(card.get("grades", {"D": 0}).items(), key=lambda pair: (-pair[1], pair[0]))),
         tuple((name, g.get("cap", 0), tuple(g.get("ids", ()))) for name, g in card.get("groups", {}).items()),
     )
-    blank = Ruleset(
+    models = {path.stem: path for folder in folders for path in sorted(folder.glob("similar/*.json"))}
+    for rule in rules:
+        wanted = rule.params.get("similar")
+        if wanted and wanted not in models:
+            problems.add(f"规则 {rule.id} 用到了不存在的模型“{wanted}”", rule.place, "请先运行 lipei rules train")
+    return Ruleset(
         "",
         concepts,
         scenes,
@@ -155,8 +160,8 @@ def _build(raw: dict[str, Any], company: Settings, problems: Problems) -> Rulese
         tuple(raw["not-judged"].items()),
         raw["name"],
         raw["cut-off"],
+        tuple((name, str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for name, path in models.items()),
     )
-    return blank._replace(hash=fingerprint(blank))
 
 
 def _check_param(value: Any, params: dict[str, Any], rule: Rule, problems: Problems) -> None:
@@ -171,8 +176,9 @@ def fingerprint(ruleset: Ruleset) -> str:
     """
     concepts = [c._replace(place="", hit=(), miss=(), note="") for c in ruleset.concepts]
     rules = [r._replace(place="", examples=(), note="") for r in ruleset.rules]
+    models = [(name, digest) for name, _, digest in ruleset.similar]
     content = json.dumps(
-        [__version__, concepts, ruleset.scenes, ruleset.letter_types, rules, ruleset.scorecard, ruleset.params, ruleset.cut_off],
+        [__version__, concepts, ruleset.scenes, ruleset.letter_types, rules, ruleset.scorecard, ruleset.params, ruleset.cut_off, models],
         ensure_ascii=False,
         sort_keys=True,
     )

@@ -50,6 +50,7 @@ FILE: Mapping[str, Schema] = {
     "score": _ref("score"),
 }
 CONCEPT: Mapping[str, Schema] = {
+    "by": {"enum": ["any", "agent", "customer", "system", "bot", "letter"]},
     "tokens": _some(_ref("tokens")),
     "veto": _some({"enum": list(VETOES)}),
     "with": _some(_ref("near")),
@@ -69,7 +70,7 @@ SETTINGS: Mapping[str, Schema] = {
 }
 
 
-def _table(table: Mapping[str, Field], parts: Mapping[str, Schema] = {}) -> Schema:  # noqa: B006  (never mutated)
+def _table(table: Mapping[str, Field], parts: Mapping[str, Schema] = {}) -> Schema:
     """A mapping with known keys; ``parts`` says more of some keys than their Field does."""
     properties = {}
     for key, field in table.items():

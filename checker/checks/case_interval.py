@@ -1,0 +1,56 @@
+"""case-interval: after ``from`` has happened in a case, ``to`` has to happen within so many working days, days or hours."""
+
+from __future__ import annotations
+
+from checker.checks.context import Context, na, unknown
+from checker.checks.timeline import Event, NoTime, case_calendar, covered, day, due, events, proofs
+from checker.language import Rule
+from checker.model import Hit, Verdict
+from checker.workcalendar import CalendarRange
+
+PARAMS = {
+    "from": ("condition", True, "从何事起算（在某次往来里成立）"),
+    "to": ("condition", True, "何事应已发生"),
+    "within": ("number", True, "多久之内"),
+    "unit": ("word", True, "workdays（工作日）、days（自然日）或 hours"),
+    "void": ("condition", False, "之后的往来里成立则此前的 from 不算（如客户不同意）"),
+    "pick": ("word", False, "first（从第一次起算，默认）或 last（从 to 之前的最后一次起算）"),
+}
+
+
+def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
+    """pass in time; fail late, or overdue when the record ends; na without ``from`` or not due yet."""
+    try:
+        return _judge(context, rule)
+    except CalendarRange as error:
+        return unknown(rule, "calendar-range", str(error))
+    except NoTime as error:
+        return unknown(rule, "contact-times", str(error))
+
+
+def _judge(context: Context, rule: Rule) -> Verdict:
+    begins = _standing(context, rule)
+    if not begins:
+        return na(rule)
+    ends = [event for event in events(context, rule.params["to"]) if event.at.date() >= begins[0].at.date()]
+    end = ends[0] if ends else None
+    begin = begins[0]
+    if rule.params.get("pick") == "last":
+        begin = [event for event in begins if end is None or event.at.date() <= end.at.date()][-1]
+    limit = due(begin.at, float(context.param(rule.params["within"])), rule.params["unit"], case_calendar(context))
+    if end is not None and end.at <= limit:
+        return Verdict(rule.id, "pass", evidence=proofs(context, end, begin))
+    if end is None and covered(context) <= limit:
+        return na(rule)
+    happened = f"实际 {day(end.at)}" if end is not None else f"到 {day(covered(context))} 仍没有"
+    message = rule.message.replace("{from}", day(begin.at)).replace("{due}", day(limit)).replace("{to}", happened)
+    return Verdict(rule.id, "fail", message=message, evidence=proofs(context, *filter(None, (end, begin))))
+
+
+def _standing(context: Context, rule: Rule) -> list[Event]:
+    """The beginnings that nothing later made void."""
+    begins = events(context, rule.params["from"])
+    if "void" not in rule.params:
+        return begins
+    voids = [event.contact for event in events(context, rule.params["void"])]
+    return [event for event in begins if not any(event.contact < at for at in voids)]

@@ -1,0 +1,160 @@
+"""Fit the ``similar`` models of a pack from labelled records: ``lipei rules train GOLD…`` writes one JSON file a model.
+
+Positive examples are the evidence turns of gold passes; negative ones all other turns of the agent in records where the requirement
+applies. Cross-validation leaves one file out at a time; the threshold is the one that is best there. Same input, same bytes.
+Needs scikit-learn (extra ``train``); running the models does not.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from checker.concepts.similar import MARKS, SHARE, Features, Model, candidates, features, probability
+from checker.errors import InputError
+from checker.evaluate import Label, read_gold
+from checker.model import Record
+from checker.normalize import fold
+
+STRENGTH = 20.0  # inverse regularisation of the logistic regression
+LEAST = 0.02  # smaller weights are dropped
+RARE = 2  # an n-gram must stand in this many examples
+THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(13))
+
+
+class Example(NamedTuple):
+    """One turn: its features, whether it is a positive example, its record and file, and the record's gold verdict."""
+
+    seen: Features
+    positive: bool
+    record: str
+    file: str
+    gold: str
+
+
+def examples(rule: str, records: Iterable[tuple[str, Record, dict[str, Label]]]) -> list[Example]:
+    """Examples of one requirement from (file, record, labels)."""
+    out = []
+    for file, record, labels in records:
+        label = labels.get(rule)
+        if label is None or record.kind == "case":
+            continue
+        folded = fold(record.turns)
+        turns = set(label.turns)
+        if record.kind == "letter" and label.quote:
+            turns = {i for i, turn in enumerate(record.turns) if label.quote[:12] in turn.text}
+        if label.verdict == "pass" and not turns:
+            continue
+        for i in candidates(folded, record.turns):
+            positive = label.verdict == "pass" and i in turns
+            out.append(Example(features(folded, record.turns, i), positive, record.id, file, label.verdict))
+    return out
+
+
+def fit(name: str, given: list[Example], threshold: float = 0.5) -> Model:
+    """Logistic regression on the examples; raises InputError where scikit-learn is missing or one class is empty."""
+    try:
+        import numpy as np
+        from scipy.sparse import csr_matrix
+        from sklearn.linear_model import LogisticRegression
+    except ImportError:
+        raise InputError("训练需要 scikit-learn", "", "请先运行 pip install 'lipei-checker[train]'") from None
+    count: dict[tuple[str, str], int] = {}
+    for example in given:
+        for key in _keys(example.seen):
+            count[key] = count.get(key, 0) + 1
+    kept = sorted(key for key, times in count.items() if times >= RARE or key[0] == "marks")
+    index = {key: i for i, key in enumerate(kept)}
+    rows, columns, values = [], [], []
+    for row, example in enumerate(given):
+        seen = example.seen
+        for part, names, scale in (
+            ("own", sorted(seen.own), 1 / math.sqrt(len(seen.own) or 1)),
+            ("before", sorted(seen.before), SHARE / math.sqrt(len(seen.before) or 1)),
+            ("marks", list(seen.marks), SHARE),
+        ):
+            for name_ in names:
+                column = index.get((part, name_))
+                if column is not None:
+                    rows.append(row)
+                    columns.append(column)
+                    values.append(scale)
+    matrix = csr_matrix((values, (rows, columns)), shape=(len(given), len(kept)))
+    target = np.array([example.positive for example in given])
+    if target.all() or not target.any():
+        raise InputError(f"{name} 的例子只有一类，无法训练", "", "请给出既有满足也有违反的标注记录")
+    solver = LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear", random_state=0, max_iter=1000)
+    solver.fit(matrix, target)
+    weights: dict[str, dict[str, float]] = {"own": {}, "before": {}, "marks": {}}
+    for (part, key), weight in zip(kept, solver.coef_[0], strict=True):
+        if abs(weight) >= LEAST:
+            weights[part][key] = round(float(weight), 3)
+    return Model(name, threshold, round(float(solver.intercept_[0]), 3), weights["own"], weights["before"], weights["marks"])
+
+
+def _keys(seen: Features) -> list[tuple[str, str]]:
+    return [("own", g) for g in seen.own] + [("before", g) for g in seen.before] + [("marks", m) for m in seen.marks if m in MARKS]
+
+
+def held_out(name: str, given: list[Example]) -> dict[str, tuple[str, float]]:
+    """Leave-one-file-out: record → (gold verdict, highest probability of its turns)."""
+    out: dict[str, tuple[str, float]] = {}
+    for file in sorted({example.file for example in given}):
+        rest = [example for example in given if example.file != file]
+        if not any(example.positive for example in rest):
+            continue
+        model = fit(name, rest)
+        for example in given:
+            if example.file == file:
+                best = out.get(example.record, (example.gold, 0.0))[1]
+                out[example.record] = (example.gold, max(best, probability(model, example.seen)))
+    return out
+
+
+def choose(scores: dict[str, tuple[str, float]]) -> tuple[float, dict[str, Any]]:
+    """The threshold with the best F1 of «not said» (ties: the higher one), and its figures."""
+    best: tuple[float, float, dict[str, Any]] = (-1.0, 0.5, {})
+    for threshold in THRESHOLDS:
+        tp = sum(gold == "fail" and p < threshold for gold, p in scores.values())
+        fp = sum(gold == "pass" and p < threshold for gold, p in scores.values())
+        fn = sum(gold == "fail" and p >= threshold for gold, p in scores.values())
+        passes = sum(p >= threshold for _, p in scores.values())
+        f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0.0
+        if f1 >= best[0]:
+            figures = {"records": len(scores), "fails": tp + fn, "fail_f1": round(f1, 3)}
+            figures["pass_precision"] = round((passes - fn) / passes, 3) if passes else None
+            best = (f1, threshold, figures)
+    return best[1], best[2]
+
+
+def train(rules: Iterable[str], gold: list[str], out: Path) -> list[dict[str, Any]]:
+    """Fit, cross-validate and write a model for each of ``rules``; returns the figures of each."""
+    from checker.readers import read
+
+    labels = read_gold(gold)
+    records = [
+        (labels[item.id].file, item, labels[item.id].labels)
+        for item in read(gold)
+        if isinstance(item, Record) and item.id in labels
+    ]
+    out.mkdir(parents=True, exist_ok=True)
+    report = []
+    for rule in rules:
+        given = examples(rule, records)
+        threshold, figures = choose(held_out(rule, given))
+        model = fit(rule, given, threshold)
+        content = {
+            "similar": rule,
+            "threshold": threshold,
+            "bias": model.bias,
+            "examples": {"positive": sum(e.positive for e in given), "negative": sum(not e.positive for e in given)},
+            "leave_one_file_out": figures,
+            "weights": {"own": model.own, "before": model.before, "marks": model.marks},
+        }
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        (out / f"{rule}.json").write_text(text + "\n", encoding="utf-8")
+        report.append({"rule": rule, "threshold": threshold, **figures})
+    return report
