@@ -84,7 +84,7 @@ class Engine:
     def _blind(self, context: Context, rule: Rule) -> Verdict | None:
         """``unknown`` where the speakers are not named: who said it decides, and this input cannot show it."""
         turns = context.record.turns
-        if any(self._blind(contact, rule) for contact in context.contacts):
+        if any(self._blind(part, rule) and _by_persons(part.record) for part in context.contacts):
             return unknown(rule, "roles-missing", "有的往来没有标明谁是客服、谁是客户，无法判断")
         if context.record.kind in ("call", "chat") and turns and not any(turn.role in ("agent", "customer") for turn in turns):
             return unknown(rule, "roles-missing", "记录没有标明谁是客服、谁是客户，无法判断")
@@ -97,3 +97,8 @@ class Engine:
         broken = self.ruleset.cut_off
         duty = rule.cut_off == "na" and rule.kind in ("must-say", "checklist")
         return duty and broken is not None and context.holds(broken) is not None
+
+
+def _by_persons(record: Record) -> bool:
+    """Whether somebody speaks in it: a contact of system lines alone (an unanswered call) hides no speaker."""
+    return any(turn.role not in ("system", "bot") for turn in record.turns)

@@ -9,14 +9,14 @@ class Pattern(NamedTuple):
     """One wording: a regular expression over the folded text of one turn.
 
     ``literals``: strings of which every match contains one (empty: the expression runs on every turn).
-    ``value``: name of the typed value that the match carries (values.VALUES), or "". ``phrase`` is what the rule file says.
+    ``values``: types of the typed values that it names (values.VALUES). ``phrase`` is what the rule file says.
     With ``tokens`` (a spaCy token pattern as JSON text) words are matched instead of ``regex``.
     """
 
     phrase: str
     regex: str
     literals: tuple[str, ...]
-    value: str = ""
+    values: tuple[str, ...] = ()
     tokens: str = ""
 
 

@@ -8,35 +8,73 @@ Needs scikit-learn (extra ``train``); running the models does not.
 from __future__ import annotations
 
 import json
-import math
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from checker.concepts.similar import MARKS, SHARE, Features, Model, candidates, features, probability
+from checker.concepts.similar import (
+    BEFORE,
+    MARK,
+    OWN,
+    SHARE,
+    VOCABULARY,
+    Model,
+    Vector,
+    Vocabulary,
+    candidates,
+    grams,
+    probability,
+    said_before,
+    vector,
+    weigh,
+)
 from checker.errors import InputError
 from checker.evaluate import Label, read_gold
 from checker.model import Record
 from checker.normalize import fold
 
 STRENGTH = 20.0  # inverse regularisation of the logistic regression
-LEAST = 0.02  # smaller weights are dropped
-RARE = 2  # an n-gram must stand in this many examples
+LEAST = 0.05  # smaller weights are dropped
+RARE = 3  # an n-gram of the vocabulary stands in this many turns
 THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(13))
+
+Gold = list[tuple[str, Record, dict[str, Label]]]  # file, record, labels
 
 
 class Example(NamedTuple):
     """One turn: its features, whether it is a positive example, its record and file, and the record's gold verdict."""
 
-    seen: Features
+    seen: Vector
     positive: bool
     record: str
     file: str
     gold: str
 
 
-def examples(rule: str, records: Iterable[tuple[str, Record, dict[str, Label]]]) -> list[Example]:
-    """Examples of one requirement from (file, record, labels)."""
+def read_labelled(paths: list[str]) -> Gold:
+    """Labelled records of the JSON Lines in ``paths``, in reading order."""
+    from checker.readers import read
+
+    labels = read_gold(paths)
+    return [(labels[r.id].file, r, labels[r.id].labels) for r in read(paths) if isinstance(r, Record) and r.id in labels]
+
+
+def count(records: Gold) -> dict[str, Any]:
+    """Content of the vocabulary file: number of turns, and of those that contain each n-gram."""
+    turns, own, before = 0, Counter[str](), Counter[str]()
+    for _, record, _ in records:
+        folded = fold(record.turns)
+        for i in candidates(folded, record.turns):
+            turns += 1
+            own.update(grams(folded.turns[i], OWN))
+            before.update(grams(said_before(folded, record.turns, i), BEFORE))
+    parts = {name: {g: n for g, n in sorted(part.items()) if n >= RARE} for name, part in (("own", own), ("before", before))}
+    return {"turns": turns, **parts}
+
+
+def examples(rule: str, records: Gold, known: Vocabulary) -> list[Example]:
+    """Examples of one requirement."""
     out = []
     for file, record, labels in records:
         label = labels.get(rule)
@@ -50,7 +88,7 @@ def examples(rule: str, records: Iterable[tuple[str, Record, dict[str, Label]]])
             continue
         for i in candidates(folded, record.turns):
             positive = label.verdict == "pass" and i in turns
-            out.append(Example(features(folded, record.turns, i), positive, record.id, file, label.verdict))
+            out.append(Example(vector(folded, record.turns, i, known), positive, record.id, file, label.verdict))
     return out
 
 
@@ -62,41 +100,28 @@ def fit(name: str, given: list[Example], threshold: float = 0.5) -> Model:
         from sklearn.linear_model import LogisticRegression
     except ImportError:
         raise InputError("训练需要 scikit-learn", "", "请先运行 pip install 'lipei-checker[train]'") from None
-    count: dict[tuple[str, str], int] = {}
-    for example in given:
-        for key in _keys(example.seen):
-            count[key] = count.get(key, 0) + 1
-    kept = sorted(key for key, times in count.items() if times >= RARE or key[0] == "marks")
-    index = {key: i for i, key in enumerate(kept)}
-    rows, columns, values = [], [], []
-    for row, example in enumerate(given):
-        seen = example.seen
-        for part, names, scale in (
-            ("own", sorted(seen.own), 1 / math.sqrt(len(seen.own) or 1)),
-            ("before", sorted(seen.before), SHARE / math.sqrt(len(seen.before) or 1)),
-            ("marks", list(seen.marks), SHARE),
-        ):
-            for name_ in names:
-                column = index.get((part, name_))
-                if column is not None:
-                    rows.append(row)
-                    columns.append(column)
-                    values.append(scale)
-    matrix = csr_matrix((values, (rows, columns)), shape=(len(given), len(kept)))
+    rows = [_row(example.seen) for example in given]
+    index = {key: i for i, key in enumerate(sorted({key for row in rows for key in row}))}
+    cells = [(at, index[key], value) for at, row in enumerate(rows) for key, value in row.items()]
+    at, column, value = zip(*cells, strict=True)
+    matrix = csr_matrix((value, (at, column)), shape=(len(rows), len(index)))
     target = np.array([example.positive for example in given])
     if target.all() or not target.any():
         raise InputError(f"{name} 的例子只有一类，无法训练", "", "请给出既有满足也有违反的标注记录")
     solver = LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear", random_state=0, max_iter=1000)
     solver.fit(matrix, target)
     weights: dict[str, dict[str, float]] = {"own": {}, "before": {}, "marks": {}}
-    for (part, key), weight in zip(kept, solver.coef_[0], strict=True):
+    for (part, key), weight in zip(index, solver.coef_[0], strict=True):
         if abs(weight) >= LEAST:
-            weights[part][key] = round(float(weight), 3)
+            weights[part][key] = round(float(weight), 2)
     return Model(name, threshold, round(float(solver.intercept_[0]), 3), weights["own"], weights["before"], weights["marks"])
 
 
-def _keys(seen: Features) -> list[tuple[str, str]]:
-    return [("own", g) for g in seen.own] + [("before", g) for g in seen.before] + [("marks", m) for m in seen.marks if m in MARKS]
+def _row(seen: Vector) -> dict[tuple[str, str], float]:
+    row = {("own", gram): value for gram, value in seen.own.items()}
+    row.update({("before", gram): SHARE * value for gram, value in seen.before.items()})
+    row.update({("marks", mark): MARK for mark in seen.marks})
+    return row
 
 
 def held_out(name: str, given: list[Example]) -> dict[str, tuple[str, float]]:
@@ -132,18 +157,14 @@ def choose(scores: dict[str, tuple[str, float]]) -> tuple[float, dict[str, Any]]
 
 def train(rules: Iterable[str], gold: list[str], out: Path) -> list[dict[str, Any]]:
     """Fit, cross-validate and write a model for each of ``rules``; returns the figures of each."""
-    from checker.readers import read
-
-    labels = read_gold(gold)
-    records = [
-        (labels[item.id].file, item, labels[item.id].labels)
-        for item in read(gold)
-        if isinstance(item, Record) and item.id in labels
-    ]
+    records = read_labelled(gold)
     out.mkdir(parents=True, exist_ok=True)
+    counted = count(records)
+    _write(out / f"{VOCABULARY}.json", counted)
+    known = weigh(counted["turns"], counted["own"], counted["before"])
     report = []
     for rule in rules:
-        given = examples(rule, records)
+        given = examples(rule, records, known)
         threshold, figures = choose(held_out(rule, given))
         model = fit(rule, given, threshold)
         content = {
@@ -154,7 +175,11 @@ def train(rules: Iterable[str], gold: list[str], out: Path) -> list[dict[str, An
             "leave_one_file_out": figures,
             "weights": {"own": model.own, "before": model.before, "marks": model.marks},
         }
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        (out / f"{rule}.json").write_text(text + "\n", encoding="utf-8")
+        _write(out / f"{rule}.json", content)
         report.append({"rule": rule, "threshold": threshold, **figures})
     return report
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")

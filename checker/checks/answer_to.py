@@ -34,6 +34,7 @@ def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     special = {word: context.holds(condition) or () for word, condition in rule.params.get("answer-for", {}).items()}
     reach = int(context.param(rule.params["within"]))
     back = int(context.param(rule.params.get("before-counts", 0)))
+    chars = int(context.param(rule.params.get("chars", -1)))
     open_: list[Hit] = []
     met: list[Hit] = []
     for hit in occasions:
@@ -41,11 +42,11 @@ def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
         at = order.index(hit.turn)
         first, last = order[max(0, at - back)], order[min(len(order) - 1, at + reach)]
         own = [a for word, found in special.items() if word in context.text(hit) for a in found]
-        answer = next((a for a in (*own, *answers) if first <= a.turn <= last), None)
+        answer = next((a for a in (*own, *answers) if first <= a.turn <= last and _close(hit, a, chars)), None)
         if answer is None:
             open_.append(hit)
         else:
-            met.extend((hit, answer))
+            met.extend((answer, hit))
     if not open_:
         return Verdict(rule.id, "pass", evidence=context.proofs(met))
     words = "、".join(dict.fromkeys(context.text(hit) for hit in open_))

@@ -65,9 +65,10 @@ def _made(context: Context, rule: Rule, index: int) -> list[Promise]:
     """The promises of one contact, one for each different time."""
     contact = context.contacts[index]
     out: dict[datetime.datetime, Promise] = {}
-    for hit in contact.holds(rule.params["promise"]) or ():
-        if hit.value is None:
-            continue
+    hits = [hit for hit in contact.holds(rule.params["promise"]) or () if hit.value is not None]
+    for hit in hits:
+        if any(hit.turn == other.turn and other.at <= hit.at and hit.to <= other.to and (hit.at, hit.to) != (other.at, other.to) for other in hits):
+            continue  # part of a longer wording: 五月八号当天…
         at = started(contact) + datetime.timedelta(seconds=contact.record.turns[hit.turn].start or 0)
         until = promised(hit.value, contact.text(hit), at, case_calendar(context))
         if until is not None and until >= at:

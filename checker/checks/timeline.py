@@ -100,13 +100,16 @@ def due(start: datetime.datetime, length: float, unit: str, days: Calendar) -> d
 
 
 def promised(value: Value, said: str, base: datetime.datetime, days: Calendar) -> datetime.datetime | None:
-    """The latest moment that a promise made at ``base`` allows; ``said`` are its words. None where it names no time.
+    """The latest moment that a promise made at ``base`` allows; ``said`` are its words. None where it names no time
+    (当天 is the day of something else).
 
     An hour without a part of the day that cannot be in the morning (三点前 said at ten) is one of the afternoon.
     Raises CalendarRange.
     """
     if value.type == "duration":
         return _after(value, base, days)
+    if said.startswith(("当天", "当日")):
+        return None
     day = base.date() if value.type == "clock" else resolve(value, base.date())
     if day is None:
         return None

@@ -153,9 +153,9 @@ def backtracks(source: str) -> bool:
 def check(source: str) -> str:
     """ "" if ``source`` is a usable expression, else the reason in Chinese."""
     try:
-        re.compile(source)
+        endless = backtracks(source)
     except re.error as error:
         return f"正则表达式有误（第 {(error.pos or 0) + 1} 个字符）：{error.msg}"
-    if backtracks(source):
+    if endless:
         return "正则表达式里有无限重复嵌套无限重复，可能极慢"
     return ""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from checker.automaton import scanner
+from checker.concepts.shadow import Shadows
 from checker.concepts.vetoes import VETOES
 from checker.language import Concept, Near, Pattern
 from checker.model import Hit, Turn
@@ -40,11 +41,14 @@ class Lexicon:
         self.patterns: list[tuple[Pattern, str, bool]] = []  # pattern, concept, is it an `unless`
         serves: dict[str, list[int]] = {}
         self.always: list[int] = []
+        self.letter_only: set[int] = set()  # wordings that only lines of letters can say
         for concept in self.concepts:
             for patterns, blocks in ((concept.patterns, False), (concept.unless, True)):
                 for pattern in patterns:
                     number = len(self.patterns)
                     self.patterns.append((pattern, concept.id, blocks))
+                    if concept.by == "letter":
+                        self.letter_only.add(number)
                     if not pattern.literals:
                         self.always.append(number)
                     for literal in pattern.literals:
@@ -64,11 +68,15 @@ class Lexicon:
                 candidates.setdefault(number, set()).add(turn)
         raw: dict[str, dict[int, list[Span]]] = {}
         blocked: dict[str, dict[int, list[Span]]] = {}
+        shadows = Shadows(folded.turns)
+        skipped = frozenset() if any(turn.role == "letter" for turn in turns) else self.letter_only
         for number, where in candidates.items():
+            if number in skipped:
+                continue
             pattern, concept, blocks = self.patterns[number]
             target = blocked if blocks else raw
             for at in where:
-                spans = _spans(pattern, folded.turns[at])
+                spans = _spans(pattern, at, folded, shadows)
                 if spans:
                     target.setdefault(concept, {}).setdefault(at, []).extend(spans)
         return self._judge(folded, turns, raw, blocked)
@@ -105,18 +113,16 @@ class Lexicon:
         return matches
 
 
-def _spans(pattern: Pattern, text: str) -> list[Span]:
+def _spans(pattern: Pattern, at: int, folded: Folded, shadows: Shadows) -> list[Span]:
     if pattern.tokens:
         from checker.concepts.tokens import spans
 
-        return [(start, end, None) for start, end in spans(pattern.tokens, text)]
-    found = [m for m in compiled(pattern.regex).finditer(text) if m.end() > m.start()]
-    if not pattern.value:
-        return [(m.start(), m.end(), None) for m in found]
-    from checker.concepts.values import VALUES
-
-    parsed = [(m, VALUES[pattern.value].parse(m["value"]) if m["value"] else None) for m in found]
-    return [(m.start(), m.end(), value) for m, value in parsed if value is not None or not m["value"]]
+        return [(start, end, None) for start, end in spans(pattern.tokens, folded.turns[at])]
+    text, values = shadows.of(at, pattern.values) if pattern.values else (folded.turns[at], {})
+    found = [(m.start(), m.end()) for m in compiled(pattern.regex).finditer(text) if m.end() > m.start()]
+    if not values:
+        return [(start, end, None) for start, end in found]
+    return [(a, b, next((value for i, value in sorted(values.items()) if a <= i < b), None)) for a, b in found]
 
 
 def _longest(spans: list[Span]) -> list[Span]:

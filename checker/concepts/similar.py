@@ -3,7 +3,7 @@
 It widens what counts as having been said where lists of wordings reach their limit. It may support a pass, never be the ground of a fail:
 it is asked only when the written wordings found nothing, and its use is visible in the evidence. Small, deterministic, offline, pure Python.
 
-A model is a JSON file in a pack's ``similar/`` folder:
+A pack's ``similar/`` folder holds ``vocabulary.json`` (how many of the labelled turns contain each n-gram) and a file a model:
 ``{"similar": name, "threshold": t, "bias": b, "weights": {"own": {gram: w}, "before": {gram: w}, "marks": {value type: w}}, …}``.
 """
 
@@ -24,8 +24,10 @@ NUMBERS = re.compile(r"[0-9零一二三四五六七八九十百千万两]+")
 PUNCTUATION = re.compile(r"[\s,。?!;:、…~\-()\[\]\"'“”‘’]+")
 OWN = 4  # longest n-gram of the turn itself
 BEFORE = 3  # longest n-gram of what the other party said just before
-SHARE = 0.5  # weight of what came before, and of each typed value, against the turn itself
+SHARE = 0.5  # weight of what came before against the turn itself
+MARK = 0.2  # weight of each sort of typed value in the turn
 MARKS = ("duration", "deadline", "date", "money", "phone", "case-id", "clause")
+VOCABULARY = "vocabulary"
 
 
 class Model(NamedTuple):
@@ -39,11 +41,18 @@ class Model(NamedTuple):
     marks: dict[str, float]
 
 
-class Features(NamedTuple):
-    """What a model sees of one turn: distinct n-grams of the turn, of what came before, and the typed values in it."""
+class Vocabulary(NamedTuple):
+    """Inverse document frequency of the n-grams of a turn (``own``) and of what came before it."""
 
-    own: frozenset[str]
-    before: frozenset[str]
+    own: dict[str, float]
+    before: dict[str, float]
+
+
+class Vector(NamedTuple):
+    """Features of one turn: tf-idf of distinct n-grams, each part of length one; and the typed values in it."""
+
+    own: dict[str, float]
+    before: dict[str, float]
     marks: tuple[str, ...]
 
 
@@ -55,32 +64,55 @@ def load(path: str) -> Model:
     return Model(given["similar"], given["threshold"], given["bias"], weights["own"], weights["before"], weights["marks"])
 
 
+@lru_cache(maxsize=4)
+def vocabulary(path: str) -> Vocabulary:
+    """Read a vocabulary file."""
+    given = json.loads(Path(path).read_text(encoding="utf-8"))
+    return weigh(given["turns"], given["own"], given["before"])
+
+
+def weigh(turns: int, own: dict[str, int], before: dict[str, int]) -> Vocabulary:
+    """Vocabulary from the number of turns and of those that contain each n-gram (smoothed idf)."""
+    parts = ({gram: math.log((1 + turns) / (1 + count)) + 1 for gram, count in part.items()} for part in (own, before))
+    return Vocabulary(*parts)
+
+
 def grams(text: str, longest: int) -> frozenset[str]:
     """Distinct n-grams up to ``longest`` characters of folded ``text`` without punctuation; numbers become one #."""
     plain = PUNCTUATION.sub("", NUMBERS.sub("#", text))
     return frozenset(plain[i : i + n] for n in range(1, longest + 1) for i in range(len(plain) - n + 1))
 
 
-def features(folded: Folded, turns: tuple[Turn, ...], turn: int) -> Features:
-    """Features of one turn; «before» are the turns of others since the same speaker's last."""
+def said_before(folded: Folded, turns: tuple[Turn, ...], turn: int) -> str:
+    """What others said since the same speaker's last turn."""
     before = []
     for at in range(turn - 1, -1, -1):
         if turns[at].role == turns[turn].role:
             break
         before.append(folded.turns[at])
+    return "".join(reversed(before))
+
+
+def vector(folded: Folded, turns: tuple[Turn, ...], turn: int, known: Vocabulary) -> Vector:
+    """Features of one turn."""
     text = folded.turns[turn]
     marks = tuple(name for name in MARKS if next(find(name, text), None) is not None)
-    return Features(grams(text, OWN), grams("".join(reversed(before)), BEFORE), marks)
+    own, before = grams(text, OWN), grams(said_before(folded, turns, turn), BEFORE)
+    return Vector(_unit(own, known.own), _unit(before, known.before), marks)
 
 
-def probability(model: Model, seen: Features) -> float:
+def _unit(found: frozenset[str], known: dict[str, float]) -> dict[str, float]:
+    values = {gram: known[gram] for gram in sorted(found) if gram in known}
+    length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+    return {gram: value / length for gram, value in values.items()}
+
+
+def probability(model: Model, seen: Vector) -> float:
     """How sure the model is, 0 to 1, that the turn is like its positive examples."""
     total = model.bias
-    if seen.own:
-        total += sum(model.own.get(gram, 0.0) for gram in seen.own) / math.sqrt(len(seen.own))
-    if seen.before:
-        total += SHARE * sum(model.before.get(gram, 0.0) for gram in seen.before) / math.sqrt(len(seen.before))
-    total += SHARE * sum(model.marks.get(mark, 0.0) for mark in seen.marks)
+    total += sum(model.own.get(gram, 0.0) * value for gram, value in seen.own.items())
+    total += SHARE * sum(model.before.get(gram, 0.0) * value for gram, value in seen.before.items())
+    total += MARK * sum(model.marks.get(mark, 0.0) for mark in seen.marks)
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
 
@@ -90,7 +122,7 @@ def candidates(folded: Folded, turns: tuple[Turn, ...]) -> list[int]:
 
 
 def ranked(path: str, folded: Folded, turns: tuple[Turn, ...]) -> list[tuple[float, int]]:
-    """(probability, turn) of every candidate turn, most likely first."""
-    model = load(path)
-    found = [(round(probability(model, features(folded, turns, i)), 4), i) for i in candidates(folded, turns)]
+    """(probability, turn) of every candidate turn, most likely first; ``path`` is the model's file."""
+    model, known = load(path), vocabulary(str(Path(path).with_name(f"{VOCABULARY}.json")))
+    found = [(round(probability(model, vector(folded, turns, i, known)), 4), i) for i in candidates(folded, turns)]
     return sorted(found, key=lambda pair: (-pair[0], pair[1]))

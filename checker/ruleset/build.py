@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from checker.checks import KINDS
-from checker.concepts import literals
+from checker.concepts import literals, shadow
 from checker.concepts.grammar import PhraseError, to_regex
 from checker.concepts.match import references
 from checker.language import Concept, Condition, Pattern, Rule
@@ -38,7 +38,7 @@ class _Compiler:
         patterns = [self.phrase(p, at) for p, at in given.get("say", ())]
         patterns += [self.regex(p, at) for p, at in given.get("regex", ())]
         for (on, tokens), _ in given.get("tokens", ()):
-            patterns.append(Pattern(tokens, "", on, "", tokens))
+            patterns.append(Pattern(tokens, "", on, (), tokens))
         if not patterns and not given.get("any-of"):
             self.problems.add(f"概念 {name} 没有说法", place, "请写 say、regex、tokens 或 any-of")
         return Concept(
@@ -58,42 +58,31 @@ class _Compiler:
         )
 
     def phrase(self, phrase: str, place: Place) -> Pattern | None:
-        values: list[str] = []
         try:
-            source = to_regex(phrase, lambda name: self.reference(name, values))
+            source = to_regex(phrase, self.reference)
         except PhraseError as error:
             self.problems.add(f"短语“{phrase}”第 {error.at + 1} 个字：{error.what}", place, "写法见 docs/rule-language.md")
             return None
-        return self.pattern(phrase, source, values[0] if values else "", place)
+        return self.pattern(phrase, source, place)
 
     def regex(self, source: str, place: Place) -> Pattern | None:
+        return self.pattern(source, source, place)
+
+    def pattern(self, phrase: str, source: str, place: Place) -> Pattern | None:
         reason = literals.check(source)
         if reason:
             self.problems.add(reason, place, "请改写")
             return None
-        return self.pattern(source, source, "", place)
+        types = shadow.types_of(source)
+        visible = source
+        for name in types:
+            visible = visible.replace(shadow.fragment(name), shadow.opaque(name))
+        return Pattern(phrase, source, literals.required(visible), types)
 
-    def pattern(self, phrase: str, source: str, value: str, place: Place) -> Pattern | None:
-        reason = literals.check(source)
-        if reason:
-            self.problems.add(reason, place, "请改写这条短语")
-            return None
-        needed = literals.required(source)
-        if not needed and value:
-            from checker.concepts.values import VALUES
-
-            needed = tuple(VALUES[value].literals)
-        return Pattern(phrase, source, needed, value)
-
-    def reference(self, name: str, values: list[str]) -> str:
+    def reference(self, name: str) -> str:
         """Expression of a referenced value or concept; raises KeyError for an unknown name."""
-        from checker.concepts.values import VALUES
-
-        if name in VALUES:
-            if values:
-                return VALUES[name].regex
-            values.append(name)
-            return f"(?P<value>{VALUES[name].regex})"
+        if name in shadow.MARKS:
+            return shadow.fragment(name)
         if name.startswith("$"):
             words = self.params[name[1:]]
             return "|".join(re.escape(str(word)) for word in (words if isinstance(words, list) else [words]))
@@ -104,17 +93,13 @@ class _Compiler:
         given, _ = self.raw[name]
         self.open.append(name)
         try:
-            parts = [to_regex(p, lambda inner: self.plain(inner)) for p, _ in given.get("say", ())]
+            parts = [to_regex(p, self.reference) for p, _ in given.get("say", ())]
             parts += [p for p, _ in given.get("regex", ())]
-            parts += [self.plain(part) for part in given.get("any-of", ())]
+            parts += [self.reference(part) for part in given.get("any-of", ())]
         finally:
             self.open.pop()
         self.fragments[name] = "|".join(f"(?:{part})" for part in parts)
         return self.fragments[name]
-
-    def plain(self, name: str) -> str:
-        """Like reference, without capturing a value."""
-        return self.reference(name, ["-"])
 
 
 def _check_references(built: tuple[Concept, ...], raw: dict[str, tuple[dict[str, Any], Place]], problems: Problems) -> None:
