@@ -71,10 +71,9 @@ class Engine:
             trigger = context.holds(rule.applies)
             if trigger is None:
                 return na(rule)
-            blind = self._blind(context, rule)
             verdict: Verdict = KINDS[rule.kind].judge(context, rule, trigger)
-            if verdict.verdict == "fail" and blind:
-                return blind
+            if verdict.verdict in ("pass", "fail"):
+                verdict = self._blind(context, rule) or verdict
             if verdict.verdict == "fail" and self._excused(context, rule):
                 return na(rule)
             return verdict
@@ -82,7 +81,7 @@ class Engine:
             return unknown(rule, "rule-error", f"规则 {rule.id} 运行出错：{type(error).__name__}")
 
     def _blind(self, context: Context, rule: Rule) -> Verdict | None:
-        """``unknown`` where the speakers are not named: who said it decides, and this input cannot show it."""
+        """``unknown`` where the speakers are not named: who said it decides, and this input cannot show it, neither way."""
         turns = context.record.turns
         if any(self._blind(part, rule) and _by_persons(part.record) for part in context.contacts):
             return unknown(rule, "roles-missing", "有的往来没有标明谁是客服、谁是客户，无法判断")

@@ -42,7 +42,7 @@ def turns_of(text: str, role: str) -> tuple[Turn, ...]:
 
 
 def case_of(text: str) -> Record:
-    """A case from an example: a line ``== 2025-03-04T09:12 call ==`` opens a contact, ``covers_until: 2025-04-01`` may come first."""
+    """An example case: lines ``== 2025-03-04T09:12 call ==`` open contacts; ``covers_until: 2025-04-01`` may come first."""
     head, *parts = CONTACT.split(text.strip("\n"))
     until = COVERS.match(head.strip())
     contacts = tuple(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,11 +31,13 @@ from checker.concepts.similar import (
 )
 from checker.errors import InputError
 from checker.evaluate import Label, read_gold
+from checker.language import Condition, Ruleset
 from checker.model import Record
 from checker.normalize import fold
 
 STRENGTH = 20.0  # inverse regularisation of the logistic regression
 LEAST = 0.05  # smaller weights are dropped
+MARGIN = 0.1  # added to the threshold: a model is asked only where written wordings found nothing
 RARE = 3  # an n-gram of the vocabulary stands in this many turns
 THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(13))
 
@@ -73,8 +75,8 @@ def count(records: Gold) -> dict[str, Any]:
     return {"turns": turns, **parts}
 
 
-def examples(rule: str, records: Gold, known: Vocabulary) -> list[Example]:
-    """Examples of one requirement."""
+def examples(rule: str, records: Gold, known: Vocabulary, wanted: str = "pass") -> list[Example]:
+    """Examples of one requirement; the evidence turns of the gold verdict ``wanted`` are the positive ones."""
     out = []
     for file, record, labels in records:
         label = labels.get(rule)
@@ -84,10 +86,10 @@ def examples(rule: str, records: Gold, known: Vocabulary) -> list[Example]:
         turns = set(label.turns)
         if record.kind == "letter" and label.quote:
             turns = {i for i, turn in enumerate(record.turns) if label.quote[:12] in turn.text}
-        if label.verdict == "pass" and not turns:
+        if label.verdict == wanted and not turns:
             continue
         for i in candidates(folded, record.turns):
-            positive = label.verdict == "pass" and i in turns
+            positive = label.verdict == wanted and i in turns
             out.append(Example(vector(folded, record.turns, i, known), positive, record.id, file, label.verdict))
     return out
 
@@ -139,36 +141,45 @@ def held_out(name: str, given: list[Example]) -> dict[str, tuple[str, float]]:
     return out
 
 
-def choose(scores: dict[str, tuple[str, float]]) -> tuple[float, dict[str, Any]]:
-    """The threshold with the best F1 of «not said» (ties: the higher one), and its figures."""
+def choose(scores: dict[str, tuple[str, float]], wanted: str = "pass") -> tuple[float, dict[str, Any]]:
+    """The threshold with the best F1 of the verdict ``fail`` (ties: the higher one), and its figures.
+
+    ``wanted`` is the verdict that a likely turn speaks for.
+    """
     best: tuple[float, float, dict[str, Any]] = (-1.0, 0.5, {})
     for threshold in THRESHOLDS:
-        tp = sum(gold == "fail" and p < threshold for gold, p in scores.values())
-        fp = sum(gold == "pass" and p < threshold for gold, p in scores.values())
-        fn = sum(gold == "fail" and p >= threshold for gold, p in scores.values())
-        passes = sum(p >= threshold for _, p in scores.values())
-        f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0.0
+        fails = {record for record, (_, p) in scores.items() if (p < threshold) is (wanted == "pass")}
+        tp = sum(scores[record][0] == "fail" for record in fails)
+        fn = sum(gold == "fail" for gold, _ in scores.values()) - tp
+        f1 = 2 * tp / (len(fails) + tp + fn) if fails or fn else 0.0
         if f1 >= best[0]:
+            passes = len(scores) - len(fails)
             figures = {"records": len(scores), "fails": tp + fn, "fail_f1": round(f1, 3)}
+            figures["fail_precision"] = round(tp / len(fails), 3) if fails else None
             figures["pass_precision"] = round((passes - fn) / passes, 3) if passes else None
             best = (f1, threshold, figures)
     return best[1], best[2]
 
 
-def train(rules: Iterable[str], gold: list[str], out: Path) -> list[dict[str, Any]]:
-    """Fit, cross-validate and write a model for each of ``rules``; returns the figures of each."""
+def train(rules: Mapping[str, str], gold: list[str], out: Path) -> list[dict[str, Any]]:
+    """Fit, cross-validate and write a model for each of ``rules`` (id → the verdict that a likely turn speaks for).
+
+    Returns the figures of each.
+    """
     records = read_labelled(gold)
     out.mkdir(parents=True, exist_ok=True)
     counted = count(records)
     _write(out / f"{VOCABULARY}.json", counted)
     known = weigh(counted["turns"], counted["own"], counted["before"])
     report = []
-    for rule in rules:
-        given = examples(rule, records, known)
-        threshold, figures = choose(held_out(rule, given))
+    for rule, wanted in rules.items():
+        given = examples(rule, records, known, wanted)
+        best, figures = choose(held_out(rule, given), wanted)
+        threshold = round(best + MARGIN, 2) if wanted == "pass" else best
         model = fit(rule, given, threshold)
         content = {
             "similar": rule,
+            "speaks_for": wanted,
             "threshold": threshold,
             "bias": model.bias,
             "examples": {"positive": sum(e.positive for e in given), "negative": sum(not e.positive for e in given)},
@@ -178,6 +189,20 @@ def train(rules: Iterable[str], gold: list[str], out: Path) -> list[dict[str, An
         _write(out / f"{rule}.json", content)
         report.append({"rule": rule, "threshold": threshold, **figures})
     return report
+
+
+def wanted_by(ruleset: Ruleset) -> dict[str, str]:
+    """Models that the rules name, and the verdict that a likely turn speaks for: pass, or fail where words are forbidden."""
+    out: dict[str, str] = {}
+    for rule in ruleset.rules:
+        if rule.params.get("similar"):
+            out[rule.params["similar"]] = "pass"
+        for condition in rule.params.get("forbid", {}).values():
+            for part in condition.parts:
+                name = part.option("similar") if isinstance(part, Condition) else None
+                if name:
+                    out[name] = "fail"
+    return out
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

@@ -43,7 +43,7 @@ class Calendar(NamedTuple):
         return day
 
     def add_days(self, day: datetime.date, count: int) -> datetime.date:
-        """``count`` natural days after ``day``; if that day is not worked, the first working day after it. Raises CalendarRange."""
+        """``count`` natural days after ``day``; from a day off on to the first working day after it. Raises CalendarRange."""
         return self.roll(day + count * ONE_DAY)
 
     def extended(self, more: Mapping[str, Any]) -> Calendar:

@@ -14,7 +14,6 @@ PARAMS = {
     "within": ("number", True, "多久之内"),
     "unit": ("word", True, "workdays（工作日）、days（自然日）或 hours"),
     "void": ("condition", False, "之后的往来里成立则此前的 from 不算（如客户不同意）"),
-    "pick": ("word", False, "first（从第一次起算，默认）或 last（从 to 之前的最后一次起算）"),
 }
 
 
@@ -32,11 +31,9 @@ def _judge(context: Context, rule: Rule) -> Verdict:
     begins = _standing(context, rule)
     if not begins:
         return na(rule)
-    ends = [event for event in events(context, rule.params["to"]) if event.at.date() >= begins[0].at.date()]
-    end = ends[0] if ends else None
     begin = begins[0]
-    if rule.params.get("pick") == "last":
-        begin = [event for event in begins if end is None or event.at.date() <= end.at.date()][-1]
+    ends = [event for event in events(context, rule.params["to"]) if event.at.date() >= begin.at.date()]
+    end = ends[0] if ends else None
     limit = due(begin.at, float(context.param(rule.params["within"])), rule.params["unit"], case_calendar(context))
     if end is not None and end.at <= limit:
         return Verdict(rule.id, "pass", evidence=proofs(context, end, begin))

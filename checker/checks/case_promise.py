@@ -67,13 +67,18 @@ def _made(context: Context, rule: Rule, index: int) -> list[Promise]:
     out: dict[datetime.datetime, Promise] = {}
     hits = [hit for hit in contact.holds(rule.params["promise"]) or () if hit.value is not None]
     for hit in hits:
-        if any(hit.turn == other.turn and other.at <= hit.at and hit.to <= other.to and (hit.at, hit.to) != (other.at, other.to) for other in hits):
+        if any(_inside(hit, other) for other in hits):
             continue  # part of a longer wording: 五月八号当天…
         at = started(contact) + datetime.timedelta(seconds=contact.record.turns[hit.turn].start or 0)
         until = promised(hit.value, contact.text(hit), at, case_calendar(context))
         if until is not None and until >= at:
             out.setdefault(until, Promise(Event(at, index, hit), until))
     return list(out.values())
+
+
+def _inside(hit: Hit, other: Hit) -> bool:
+    same = (hit.at, hit.to) == (other.at, other.to)
+    return hit.turn == other.turn and other.at <= hit.at and hit.to <= other.to and not same
 
 
 def _keeper(context: Context, promise: Promise, found: list[Event]) -> Event | None:

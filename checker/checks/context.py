@@ -58,13 +58,13 @@ class Context(NamedTuple):
                 out.append(self.evidence(hit))
         return tuple(out)
 
-    def alike(self, model: str) -> tuple[Evidence, ...]:
+    def alike(self, model: str, most: int = MOST_EVIDENCE) -> tuple[Evidence, ...]:
         """Turns that the ``similar`` model counts as examples of the thing, most alike first; none without a model."""
         if model not in self.models:
             return ()
         path = self.models[model]
         found = [pair for pair in ranked(path, self.folded, self.record.turns) if pair[0] >= load(path).threshold]
-        return tuple(self.whole_turn(turn, f"与已标注的例子相似（{sure:.2f}）") for sure, turn in found[:MOST_EVIDENCE])
+        return tuple(self.whole_turn(turn, f"与已标注的例子相似（{sure:.2f}）") for sure, turn in found[:most])
 
     def turns_by(self, role: str) -> list[int]:
         """Indexes of the turns of ``role``; of a letter its lines that are not blank."""
@@ -124,6 +124,9 @@ class Context(NamedTuple):
             hits = [hit for hit in hits if anchor and (hit.turn, hit.at) <= (anchor[-1].turn, anchor[-1].at)]
         if "window" in options:
             hits = self._densest(hits, options["window"])
+        if "similar" in options:
+            like = {item.turn for item in self.alike(options["similar"], len(self.record.turns))}
+            hits = [hit for hit in hits if hit.turn in like]
         if len(hits) < options.get("at-least", 1):
             return None
         if len({self.text(hit) for hit in hits}) < options.get("distinct", 1):

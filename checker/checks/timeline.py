@@ -13,6 +13,7 @@ from checker.readers import times
 from checker.workcalendar import Calendar, calendar
 
 END_OF_DAY = datetime.time(23, 59, 59)
+UNITS = ("workdays", "days", "hours")
 PAST = ("date", "past", "deadline")  # types of values that may say when something happened
 
 
@@ -93,6 +94,8 @@ def due(start: datetime.datetime, length: float, unit: str, days: Calendar) -> d
 
     Raises CalendarRange.
     """
+    if unit not in UNITS:
+        raise ValueError(f"unit 不能是“{unit}”，可用：{'、'.join(UNITS)}")
     if unit == "hours":
         return start + datetime.timedelta(hours=length)
     count = int(length)
@@ -101,7 +104,7 @@ def due(start: datetime.datetime, length: float, unit: str, days: Calendar) -> d
 
 def promised(value: Value, said: str, base: datetime.datetime, days: Calendar) -> datetime.datetime | None:
     """The latest moment that a promise made at ``base`` allows; ``said`` are its words. None where it names no time
-    (当天 is the day of something else).
+    (当天 is the day of something else, the date of ``base`` itself says what day it is).
 
     An hour without a part of the day that cannot be in the morning (三点前 said at ten) is one of the afternoon.
     Raises CalendarRange.
@@ -111,7 +114,7 @@ def promised(value: Value, said: str, base: datetime.datetime, days: Calendar) -
     if said.startswith(("当天", "当日")):
         return None
     day = base.date() if value.type == "clock" else resolve(value, base.date())
-    if day is None:
+    if day is None or (value.type == "date" and day == base.date()):
         return None
     hour = value.number
     if hour is None:

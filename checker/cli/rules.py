@@ -163,3 +163,26 @@ def diff(rules: str | None, config: str | None) -> int:
         click.echo(line)
     click.echo(f"{len(lines)} 处不同，版本指纹 {shipped.hash} → {own.hash}" if lines else "与规则包相同")
     return OK
+
+
+@rules.command(cls=Command, help="用标注记录训练规则里 similar 所指的模型，写到规则包的 similar 文件夹。")
+@click.argument("gold", nargs=-1, required=True, metavar="标注文件…")
+@common.rule_options
+def train(gold: tuple[str, ...], rules: str | None, config: str | None) -> int:
+    from checker.ruleset.load import load
+    from checker.train import train as fit
+    from checker.train import wanted_by
+
+    where = common.sources(rules, config)
+    wanted = wanted_by(load(where.folder, where.settings, models=False))
+    if not wanted:
+        raise InputError("规则里没有 similar", str(where.folder), "请先在规则里写明要用哪个模型")
+    report = fit(wanted, list(gold), where.folder / "similar")
+    rows = [
+        (row["rule"], str(row["records"]), str(row["fails"]), f"{row['fail_f1']:.2f}", f"{row['pass_precision'] or 0:.2f}")
+        for row in report
+    ]
+    for line in common.table([("模型", "记录", "违反", "违反 F1（留一文件）", "满足的精确率"), *rows], frozenset([1, 2, 3, 4])):
+        click.echo(line)
+    click.echo(f"已写入 {len(report)} 个模型；新例子从现在起生效，发布前请用 lipei rules diff 和 lipei evaluate 核对。")
+    return OK

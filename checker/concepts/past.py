@@ -17,7 +17,7 @@ _SAID = r"(?:(大前|前|昨|今)[天日晚早儿]个?|上个?(?:周|星期|礼�
 
 
 def parse(text: str) -> Value | None:
-    """A day up to today; ``norm`` is ``day-1`` (yesterday), ``day+0``, ``week-1-5`` (Friday of last week): see deadlines.resolve."""
+    """A day up to today; ``norm`` is ``day-1`` (yesterday), ``day+0``, ``week-1-5`` (last Friday): see deadlines.resolve."""
     match = compiled(_SAID).match(re.sub(r"\s", "", text))
     if not match:
         return None

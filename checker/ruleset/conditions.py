@@ -21,6 +21,7 @@ HAS_OPTIONS = {
     "at-least": "至少出现几次",
     "distinct": "至少几种不同的词",
     "window": "在连续几次发言之内",
+    "similar": "且这次发言像该模型学过的例子",
 }
 OPS = {
     "all": "全部成立",
@@ -88,7 +89,7 @@ def _options(reader: Reader, pairs: dict[str, Any], allowed: list[str], where: s
         if key not in allowed:
             mend = f"可用的键：{'、'.join(allowed)}" if allowed else "这里不能再有别的键"
             reader.wrong(key_node, f"{where} 没有“{key}”这个键", mend)
-        elif key in ("after", "before"):
+        elif key in ("after", "before", "similar"):
             out.append((key, nodes.text(reader, value, f"{where}.{key}")))
         elif key == "by":
             out.append((key, nodes.one_of("any", *ROLES)(reader, value, f"{where}.by")))

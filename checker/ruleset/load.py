@@ -31,8 +31,11 @@ class Source(NamedTuple):
         return [path for folder in self.folders for path in sorted(folder.rglob("*.yaml"))]
 
 
-def load(folder: Path | None = None, settings: Path | None = None) -> Ruleset:
-    """Read the pack in ``folder`` (None: the shipped one) under ``settings``. Raises RuleError with all mistakes."""
+def load(folder: Path | None = None, settings: Path | None = None, models: bool = True) -> Ruleset:
+    """Read the pack in ``folder`` (None: the shipped one) under ``settings``. Raises RuleError with all mistakes.
+
+    ``models=False`` lets rules name ``similar`` models that have not been trained yet.
+    """
     problems = Problems()
     company = read_settings(settings, problems) if settings else Settings()
     root = folder or shipped()
@@ -44,7 +47,7 @@ def load(folder: Path | None = None, settings: Path | None = None) -> Ruleset:
             problems.add(f"rule-files 指定的文件夹不存在：{own.name}", str(settings), "请检查路径")
     raw = _merge(source, problems)
     _apply(company, raw, problems)
-    built = _build(raw, company, source.folders, problems)
+    built = _build(raw, company, source.folders, problems, models)
     problems.raise_all()
     return built._replace(hash=fingerprint(built))
 
@@ -113,7 +116,7 @@ def _apply(company: Settings, raw: dict[str, Any], problems: Problems) -> None:
             raw["score"][key] = value
 
 
-def _build(raw: dict[str, Any], company: Settings, folders: tuple[Path, ...], problems: Problems) -> Ruleset:
+def _build(raw: dict[str, Any], company: Settings, folders: tuple[Path, ...], problems: Problems, trained: bool) -> Ruleset:
     concepts = build.concepts(raw["concepts"], problems, raw["params"])
     weights = dict(raw["score"].get("weights", {}))
     rules = []
@@ -146,7 +149,7 @@ def _build(raw: dict[str, Any], company: Settings, folders: tuple[Path, ...], pr
     models = {path.stem: path for folder in folders for path in sorted(folder.glob("similar/*.json"))}
     for rule in rules:
         wanted = rule.params.get("similar")
-        if wanted and wanted not in models:
+        if trained and wanted and wanted not in models:
             problems.add(f"规则 {rule.id} 用到了不存在的模型“{wanted}”", rule.place, "请先运行 lipei rules train")
     return Ruleset(
         "",

@@ -148,6 +148,10 @@ ROWS = {
         粤b1234学 = 粤B1234学 ; 鲁b,一f三八s = 鲁B1F38S
         京牌 ; 下载云app ; 新abcde ; 苏先生
     """,
+    "past": r"""
+        昨天 = day-1 ; 昨天下午 = day-1 ; 前天 = day-2 ; 大前天 = day-3 ; 今天上午 = day+0 ; 上周五 = week-1-5 ; 上个礼拜三 = week-1-3
+        明天 ; 目前 ; 上周
+    """,
     "email": r"""
         abc@163.com = abc@163.com ; jia_hr@post163.cn = jia_hr@post163.cn ; zhang圈163点com = zhang@163.com
         a.b+c@mail.example.com.cn = a.b+c@mail.example.com.cn
