@@ -5,10 +5,13 @@ from __future__ import annotations
 from checker.checks import KINDS
 from checker.checks.context import Context, na, unknown
 from checker.concepts.match import Lexicon
+from checker.concepts.resemble import probabilities
 from checker.language import Rule, Ruleset
 from checker.model import Hit, Record, Result, Verdict
 from checker.normalize import fold
 from checker.scoring import score
+
+LEAST_TEXT = 150  # characters: less says too little of what a record is about
 
 
 class Engine:
@@ -58,12 +61,23 @@ class Engine:
             wanted = [given] if isinstance(given, str) else list(given)  # type: ignore[call-overload]
             return {name: () for name, _, _ in named if name in wanted}
         found: dict[str, tuple[Hit, ...]] = {}
+        alike = self._alike(context)
         for name, _, when in named:
             context = context._replace(scenes=found, letter_types=found)
             hits = context.holds(when)
-            if hits is not None:
+            sure, low, high = alike.get(name, (None, 0.0, 1.0))
+            if sure is not None and hits is None and sure >= high:
+                hits = context.signs(when) or None
+            if hits is not None and (sure is None or sure >= low):
                 found[name] = hits
         return found
+
+    def _alike(self, context: Context) -> dict[str, tuple[float, float, float]]:
+        """How much the record resembles labelled ones of each scene or letter type; nothing without a model or with little text."""
+        path = self.models.get("letter-types" if context.record.kind == "letter" else "scenes")
+        if path is None or len(context.folded.joined) < LEAST_TEXT:
+            return {}
+        return probabilities(path, context.folded, context.record.turns)
 
     def judge(self, context: Context, rule: Rule) -> Verdict:
         """One requirement on one record."""

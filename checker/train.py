@@ -1,7 +1,8 @@
 """Fit the ``similar`` models of a pack from labelled records: ``lipei rules train GOLD…`` writes one JSON file a model.
 
-Positive examples are the evidence turns of gold passes; negative ones all other turns of the agent in records where the requirement
-applies. Cross-validation leaves one file out at a time; the threshold is the one that is best there. Same input, same bytes.
+Positive examples are the evidence turns of gold passes; negative ones all other turns of the agent in records where the
+requirement applies. Cross-validation leaves one file out at a time; the threshold is the one that is best there. Same input,
+same bytes.
 Needs scikit-learn (extra ``train``); running the models does not.
 """
 
@@ -31,9 +32,10 @@ from checker.concepts.similar import (
 )
 from checker.errors import InputError
 from checker.evaluate import Label, read_gold
-from checker.language import Condition, Ruleset
+from checker.language import Ruleset
 from checker.model import Record
 from checker.normalize import fold
+from checker.ruleset import build
 
 STRENGTH = 20.0  # inverse regularisation of the logistic regression
 LEAST = 0.05  # smaller weights are dropped
@@ -154,7 +156,7 @@ def choose(scores: dict[str, tuple[str, float]], wanted: str = "pass") -> tuple[
         f1 = 2 * tp / (len(fails) + tp + fn) if fails or fn else 0.0
         if f1 >= best[0]:
             passes = len(scores) - len(fails)
-            figures = {"records": len(scores), "fails": tp + fn, "fail_f1": round(f1, 3)}
+            figures: dict[str, Any] = {"records": len(scores), "fails": tp + fn, "fail_f1": round(f1, 3)}
             figures["fail_precision"] = round(tp / len(fails), 3) if fails else None
             figures["pass_precision"] = round((passes - fn) / passes, 3) if passes else None
             best = (f1, threshold, figures)
@@ -193,16 +195,7 @@ def train(rules: Mapping[str, str], gold: list[str], out: Path) -> list[dict[str
 
 def wanted_by(ruleset: Ruleset) -> dict[str, str]:
     """Models that the rules name, and the verdict that a likely turn speaks for: pass, or fail where words are forbidden."""
-    out: dict[str, str] = {}
-    for rule in ruleset.rules:
-        if rule.params.get("similar"):
-            out[rule.params["similar"]] = "pass"
-        for condition in rule.params.get("forbid", {}).values():
-            for part in condition.parts:
-                name = part.option("similar") if isinstance(part, Condition) else None
-                if name:
-                    out[name] = "fail"
-    return out
+    return {name: wanted for rule in ruleset.rules for name, wanted in build.models(rule).items()}
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

@@ -78,6 +78,17 @@ class Context(NamedTuple):
         text = self.record.turns[turn].text
         return Evidence(turn, 0, len(text), text, note)
 
+    def signs(self, condition: Condition) -> tuple[Hit, ...]:
+        """Hits of any concept that speaks for ``condition``, in reading order: some sign of it, though it does not hold."""
+        out: list[Hit] = []
+        if condition.op == "has":
+            out = [hit for name in condition.parts for hit in self.events(name)]
+        elif condition.op == "weigh":
+            out = [hit for name, weight in condition.parts if weight > 0 for hit in self.events(name)]
+        elif condition.op in ("all", "any", "count"):
+            out = [hit for part in condition.parts for hit in self.signs(part)]
+        return tuple(sorted(dict.fromkeys(out), key=lambda hit: (hit.turn, hit.at)))
+
     # -- conditions
 
     def holds(self, condition: Condition | None) -> tuple[Hit, ...] | None:

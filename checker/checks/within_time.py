@@ -31,7 +31,8 @@ def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     kind = "chat" if context.record.kind == "chat" else "call"
     limit = float(context.param(rule.params["limit"][kind]))
     told_limit = float(context.param(rule.params["told-limit"][kind]))
-    said = {name: {hit.turn for hit in context.events(rule.params[name])} if name in rule.params else set() for name in list(PARAMS)[2:]}
+    named = {name: context.events(rule.params[name]) if name in rule.params else [] for name in list(PARAMS)[2:]}
+    said = {name: {hit.turn for hit in hits} for name, hits in named.items()}
     breaches: list[tuple[float, int]] = []
     announced: list[int] = []
     blind = 0

@@ -1,8 +1,9 @@
 """Typed values inside phrases: found once a turn, then laid over its text as marks that a phrase's expression can name.
 
 The expressions of values are large; written into every phrase that names one they would be compiled a thousand times.
-So ``<duration>`` in a phrase becomes a private-use character, and the phrase is matched on a copy of the turn, of the same length,
-in which each duration is replaced by that character and fillers. What stands after a time (内、左右、之前) stays as it is.
+So ``<duration>`` in a phrase becomes a private-use character, and the phrase is matched on a copy of the turn, of the same
+length, in which each duration is replaced by that character and fillers. What stands after a time (内、左右、之前) stays as
+it is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Turns that resemble labelled examples: a linear model over character n-grams, fitted by ``lipei rules train``.
 
-It widens what counts as having been said where lists of wordings reach their limit. It may support a pass, never be the ground of a fail:
-it is asked only when the written wordings found nothing, and its use is visible in the evidence. Small, deterministic, offline, pure Python.
+It widens what counts as having been said where lists of wordings reach their limit. It supports a pass where the written
+wordings found nothing, and confirms a weak wording of what is forbidden; it is never alone the ground of a fail. Its use is
+visible in the evidence. Small, deterministic, offline, pure Python.
 
 A pack's ``similar/`` folder holds ``vocabulary.json`` (how many of the labelled turns contain each n-gram) and a file a model:
 ``{"similar": name, "threshold": t, "bias": b, "weights": {"own": {gram: w}, "before": {gram: w}, "marks": {value type: w}}, …}``.

@@ -11,7 +11,7 @@ from checker.concepts import literals, shadow
 from checker.concepts.grammar import PhraseError, to_regex
 from checker.concepts.match import references
 from checker.language import Concept, Condition, Pattern, Rule
-from checker.ruleset.conditions import mentioned
+from checker.ruleset.conditions import mentioned, similar
 from checker.ruleset.nodes import Place, Problems
 
 
@@ -165,18 +165,29 @@ def uses(built: Rule) -> tuple[set[str], set[str], set[str]]:
     concepts: set[str] = set(built.near)
     scenes: set[str] = set()
     types: set[str] = set()
-    conditions: list[Condition | None] = [built.applies, built.waived_by]
     for key, (reads, _, _) in KINDS[built.kind].PARAMS.items():
-        value = built.params.get(key)
-        if value is None:
-            continue
-        if reads == "condition":
-            conditions.append(value)
-        elif reads == "conditions":
-            conditions.extend(value.values())
-        elif reads == "concept":
-            concepts.add(value)
-    for condition in conditions:
+        if reads == "concept" and key in built.params:
+            concepts.add(built.params[key])
+    for condition in conditions_of(built):
         for target, found in zip((concepts, scenes, types), mentioned(condition), strict=True):
             target.update(found)
     return concepts, scenes, types
+
+
+def conditions_of(built: Rule) -> list[Condition]:
+    """Every condition of a rule."""
+    out = [condition for condition in (built.applies, built.waived_by) if condition is not None]
+    for key, (reads, _, _) in KINDS[built.kind].PARAMS.items():
+        value = built.params.get(key)
+        if value is not None and reads == "condition":
+            out.append(value)
+        elif value is not None and reads == "conditions":
+            out.extend(value.values())
+    return out
+
+
+def models(built: Rule) -> dict[str, str]:
+    """``similar`` models that a rule names, and the verdict that a likely turn speaks for: fail where words are forbidden."""
+    out = {name: "pass" for condition in conditions_of(built) for name in similar(condition)}
+    out |= {name: "fail" for condition in built.params.get("forbid", {}).values() for name in similar(condition)}
+    return {built.params["similar"]: "pass", **out} if "similar" in built.params else out

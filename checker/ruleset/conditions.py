@@ -119,3 +119,11 @@ def mentioned(cond: Condition | None) -> tuple[set[str], set[str], set[str]]:
             for target, found in zip((concepts, scenes, types), mentioned(part), strict=True):
                 target.update(found)
     return concepts, scenes, types
+
+
+def similar(cond: Condition | None) -> set[str]:
+    """``similar`` models that a condition names."""
+    if cond is None:
+        return set()
+    own = {str(value) for key, value in cond.options if key == "similar"}
+    return own.union(*(similar(part) for part in cond.parts if isinstance(part, Condition)))

@@ -11,7 +11,7 @@ from checker import __version__
 from checker.errors import RuleError
 from checker.language import Rule, Ruleset, Scorecard
 from checker.ruleset import build, fields, nodes
-from checker.ruleset.conditions import mentioned
+from checker.ruleset.conditions import mentioned, similar
 from checker.ruleset.find import shipped
 from checker.ruleset.nodes import Place, Problems, Reader
 from checker.ruleset.settings import Settings
@@ -147,10 +147,13 @@ def _build(raw: dict[str, Any], company: Settings, folders: tuple[Path, ...], pr
         tuple((name, g.get("cap", 0), tuple(g.get("ids", ()))) for name, g in card.get("groups", {}).items()),
     )
     models = {path.stem: path for folder in folders for path in sorted(folder.glob("similar/*.json"))}
-    for rule in rules:
-        wanted = rule.params.get("similar")
-        if trained and wanted and wanted not in models:
-            problems.add(f"规则 {rule.id} 用到了不存在的模型“{wanted}”", rule.place, "请先运行 lipei rules train")
+    for rule in rules if trained else ():
+        for name in sorted(build.models(rule).keys() - models.keys()):
+            problems.add(f"规则 {rule.id} 用到了不存在的模型“{name}”", rule.place, "请先运行 lipei rules train")
+    for kind, group in (("场景", scenes), ("信函类型", types)) if trained else ():
+        for title, _, when in group:
+            for name in sorted(similar(when) - models.keys()):
+                problems.add(f"{kind} {title} 用到了不存在的模型“{name}”", "", "请先运行 lipei rules train")
     return Ruleset(
         "",
         concepts,
@@ -180,10 +183,9 @@ def fingerprint(ruleset: Ruleset) -> str:
     concepts = [c._replace(place="", hit=(), miss=(), note="") for c in ruleset.concepts]
     rules = [r._replace(place="", examples=(), note="") for r in ruleset.rules]
     models = [(name, digest) for name, _, digest in ruleset.similar]
+    named = [ruleset.scenes, ruleset.letter_types, ruleset.cut_off, models]
     content = json.dumps(
-        [__version__, concepts, ruleset.scenes, ruleset.letter_types, rules, ruleset.scorecard, ruleset.params, ruleset.cut_off, models],
-        ensure_ascii=False,
-        sort_keys=True,
+        [__version__, concepts, rules, *named, ruleset.scorecard, ruleset.params], ensure_ascii=False, sort_keys=True
     )
     return hashlib.sha256(content.encode("utf-8")).hexdigest()[:12]
 

@@ -138,7 +138,7 @@ def _operand(op: str) -> Schema:
 
 
 def _option(key: str) -> Schema:
-    if key in ("after", "before"):
+    if key in ("after", "before", "similar"):
         return {"type": "string"}
     if key == "by":
         return {"enum": ["any", *ROLES]}

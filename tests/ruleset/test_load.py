@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from checker.errors import RuleError
+from checker.ruleset.conditions import HAS_OPTIONS, OPS
 from checker.ruleset.load import load
 
 CONCEPT = """\
@@ -96,7 +97,7 @@ def edit(old: str, new: str) -> str:
         (edit("say: calm", "say: clam"), "rules/a.yaml:10:5: 规则 calming 用到了不存在的概念“clam”；是不是 calm？"),
         (
             edit("say: calm", "say: {al: [calm]}"),
-            "rules/a.yaml:15:10: rules.calming.say 应含且只含这些键之一：all、any、not、count、weigh、scene、letter-type、concept、timed、meta；现有：al",
+            f"rules/a.yaml:15:10: rules.calming.say 应含且只含这些键之一：{'、'.join(OPS)}；现有：al",
         ),
         (
             edit("say: calm", "say: {count: [calm]}"),
@@ -104,7 +105,7 @@ def edit(old: str, new: str) -> str:
         ),
         (
             edit("say: calm", "say: {concept: calm, frist: 2}"),
-            "rules/a.yaml:15:26: rules.calming.say 没有“frist”这个键；可用的键：first、last、by、after、before、at-least、distinct、window",
+            f"rules/a.yaml:15:26: rules.calming.say 没有“frist”这个键；可用的键：{'、'.join(HAS_OPTIONS)}",
         ),
         (
             edit("check: must-say", "check: must-sya"),
@@ -115,6 +116,14 @@ def edit(old: str, new: str) -> str:
             "rules/a.yaml:12:12: rules.calming.scope 不能是“call”；可用：conversation、letter、case",
         ),
         (edit("    title: 情绪安抚\n", "   title: 情绪安抚\n"), "YAML 写法有误"),
+        (
+            edit("say: calm", "say: calm\n    similar: calming"),
+            "rules/a.yaml:10:5: 规则 calming 用到了不存在的模型“calming”；请先运行 lipei rules train",
+        ),
+        (
+            edit("say: calm", "say: {concept: calm, similar: other}"),
+            "rules/a.yaml:10:5: 规则 calming 用到了不存在的模型“other”；请先运行 lipei rules train",
+        ),
         (edit("weight: 8", "weight: 多"), "rules/a.yaml:22:54: score.weights.calming.weight 应是数字"),
         (edit("clauses: {二.3: 首先安抚客户}", "clauses: &x {二.3: 首先}"), "规则文件不支持 & 锚点和 * 引用"),
         (edit("params:", "parms:"), "是不是 params？"),
