@@ -1,5 +1,6 @@
 """Many literals in one pass: ``scanner(keys)`` gives ``scan(text) -> [(start, end, key index)]``, overlaps included.
 
+``freeze`` and ``thaw`` keep a built automaton from one run to the next.
 Back ends: daachorse, else ahocorasick-rs, else a bigram index in pure Python; all give the same list, sorted by (end, start).
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 Scan = Callable[[str], list[tuple[int, int, int]]]
+Frozen = bytes | tuple[str, ...]  # a built automaton of daachorse, or the keys to build another from
 BACKENDS = ("daachorse", "ahocorasick_rs", "bigram")
 
 
@@ -24,11 +26,31 @@ def scanner(keys: Sequence[str], backend: str = "") -> Scan:
     raise AssertionError("bigram is always there")
 
 
+def freeze(keys: Sequence[str]) -> Frozen:
+    """The scan over ``keys`` as plain data."""
+    if not keys:
+        return ()
+    try:
+        import daachorse
+    except ImportError:
+        return tuple(keys)
+    return bytes(daachorse.CharwiseDoubleArrayAhoCorasick(list(keys)).serialize())
+
+
+def thaw(frozen: Frozen) -> Scan:
+    """The scan that was frozen. Raises ImportError if its back end is gone, ValueError for broken data."""
+    if not isinstance(frozen, bytes):
+        return scanner(frozen)
+    import daachorse
+
+    return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(frozen).find_overlapping  # type: ignore[no-any-return]
+
+
 def _daachorse(keys: Sequence[str]) -> Scan:
     import daachorse
 
-    find = daachorse.CharwiseDoubleArrayAhoCorasick(list(keys)).find_overlapping
-    return lambda text: sorted(find(text), key=_order)
+    # It lists the ends in order, and at each end the longest key first: the order that is promised.
+    return daachorse.CharwiseDoubleArrayAhoCorasick(list(keys)).find_overlapping  # type: ignore[no-any-return]
 
 
 def _ahocorasick_rs(keys: Sequence[str]) -> Scan:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from checker.regexes import regex
+
 KEEP_FIRST, KEEP_LAST = 3, 4  # digits left readable
 LEAST = 11  # shorter numbers are left alone: report numbers, policy tails, sums of money
 
@@ -15,12 +17,12 @@ _SPOKEN = dict(zip("零〇洞幺一壹二两贰三叁四肆五伍六陆七柒拐
 _DIGIT = "0-9０-９" + "".join(_SPOKEN)
 _END = "[0-9０-９xX叉" + "".join(_SPOKEN) + "]"
 _GAP = r"[ \u3000\t,，、.·\-－—杠嗯呃哦啊]{0,3}"
-_RUN = re.compile(rf"[{_DIGIT}](?:{_GAP}[{_DIGIT}]){{{LEAST - 2},}}{_GAP}{_END}")
-_PIECE = re.compile(rf"[{_DIGIT}xX叉]+")
+_RUN = regex(rf"[{_DIGIT}](?:{_GAP}[{_DIGIT}]){{{LEAST - 2},}}{_GAP}{_END}")
+_PIECE = regex(rf"[{_DIGIT}xX叉]+")
 _SHAPES = (  # the first that fits wins
-    re.compile(r"[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d{4}[\dx]"),  # identity card
-    re.compile(r"(?:86)?1[3-9]\d{9}"),  # mobile
-    re.compile(r"[3-69]\d{15,18}"),  # bank card
+    regex(r"[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d{4}[\dx]"),  # identity card
+    regex(r"(?:86)?1[3-9]\d{9}"),  # mobile
+    regex(r"[3-69]\d{15,18}"),  # bank card
 )
 _LONGEST = 19  # digits of a bank card
 _ZERO_WIDTH_JOINER = "\u200d"

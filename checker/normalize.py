@@ -6,20 +6,21 @@ then removal of fillers, stutter and blanks inside Han text. Only removals shift
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from checker import automaton
 from checker.model import Turn
+from checker.regexes import regex
 
 DATA = Path(__file__).parent / "data"
 
 # Everyday words that in this trade are always the recogniser's version of the term beside them.
 ALWAYS = {"病例": "病历", "保但": "保单", "青单": "清单", "负核": "复核", "出院小姐": "出院小结", "见面上": "界面上"}
 # Every alternative begins with a plain character, so that the engine can skip ahead; _stays looks at what stands around.
-REMOVED = re.compile(
+REMOVED = regex(
     r"[ \t]+|[呃唔]+[，,、]?|嗯+|我(?=我)|您(?=您)|你(?=你)|他(?=他)|她(?=她)|这(?=这)|那(?=那)|[\u200b-\u200f\ufeff\u00ad]+"
 )
 
@@ -65,8 +66,35 @@ class Folded(NamedTuple):
         return offset + (self.shifts[k] if k >= 0 else 0)
 
 
+class Tables(NamedTuple):
+    """The tables of folding as plain data, for the compiled-rule cache; None: to be made from the data files.
+
+    ``characters``: character → folded character; ``sounds``: sound-alike data; ``terms``: the automaton over the sounds of the terms.
+    """
+
+    characters: dict[int, str] | None
+    sounds: Sounds | None
+    terms: automaton.Frozen | None
+
+
+_learnt = Tables(None, None, None)
+
+
+def tables() -> Tables:
+    """All tables, made now."""
+    return Tables(_characters(), sounds(), automaton.freeze(tuple(sounds().terms)))
+
+
+def learn(kept: Tables) -> None:
+    """Use tables that were kept instead of making them from the data files."""
+    global _learnt
+    _learnt = kept
+
+
 @lru_cache(maxsize=1)
 def _characters() -> dict[int, str]:
+    if _learnt.characters is not None:
+        return _learnt.characters
     old, new = (DATA / "simplify.txt").read_text(encoding="utf-8").splitlines()
     table = dict(zip(map(ord, old), new, strict=True))
     for code in range(0xFF01, 0xFF5F):
@@ -89,6 +117,8 @@ class Sounds(NamedTuple):
 @lru_cache(maxsize=1)
 def sounds() -> Sounds:
     """Load the tables made by tools/make_tables.py (about 7,000 characters, 400 terms)."""
+    if _learnt.sounds is not None:
+        return _learnt.sounds
     table: dict[int, str] = {}
     for line in (DATA / "syllables.txt").read_text(encoding="utf-8").splitlines():
         _, chars = line.split(" ")
@@ -99,11 +129,10 @@ def sounds() -> Sounds:
 
 
 @lru_cache(maxsize=1)
-def _term_scan():  # type: ignore[no-untyped-def]
-    from checker.automaton import scanner
-
+def _term_scan() -> tuple[automaton.Scan, tuple[str, ...]]:
     terms = sounds().terms
-    return scanner(tuple(terms)), tuple(terms.values())
+    scan = automaton.thaw(_learnt.terms) if _learnt.terms is not None else automaton.scanner(tuple(terms))
+    return scan, tuple(terms.values())
 
 
 def _repair(text: str) -> str:

@@ -39,7 +39,8 @@ from checker.ruleset import build
 
 STRENGTH = 20.0  # inverse regularisation of the logistic regression
 LEAST = 0.05  # smaller weights are dropped
-MARGIN = 0.1  # added to the threshold: a model is asked only where written wordings found nothing
+ANY = "any"  # the evidence turns of passes and fails alike show the thing
+MARGIN = 0.15  # added to the threshold: a model is asked only where written wordings found nothing
 RARE = 3  # an n-gram of the vocabulary stands in this many turns
 THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(13))
 
@@ -85,14 +86,13 @@ def examples(rule: str, records: Gold, known: Vocabulary, wanted: str = "pass") 
         if label is None or record.kind == "case":
             continue
         folded = fold(record.turns)
-        turns = set(label.turns)
+        turns = set(label.turns) if wanted in (ANY, label.verdict) else set()
         if record.kind == "letter" and label.quote:
             turns = {i for i, turn in enumerate(record.turns) if label.quote[:12] in turn.text}
-        if label.verdict == wanted and not turns:
+        if wanted in (ANY, label.verdict) and not turns:
             continue
         for i in candidates(folded, record.turns):
-            positive = label.verdict == wanted and i in turns
-            out.append(Example(vector(folded, record.turns, i, known), positive, record.id, file, label.verdict))
+            out.append(Example(vector(folded, record.turns, i, known), i in turns, record.id, file, label.verdict))
     return out
 
 
@@ -104,14 +104,16 @@ def fit(name: str, given: list[Example], threshold: float = 0.5) -> Model:
         from sklearn.linear_model import LogisticRegression
     except ImportError:
         raise InputError("训练需要 scikit-learn", "", "请先运行 pip install 'lipei-checker[train]'") from None
+    if len({example.positive for example in given}) < 2:
+        raise InputError(f"{name} 的例子只有一类，无法训练", "", "请给出既有满足也有违反的标注记录")
     rows = [_row(example.seen) for example in given]
+    if not any(rows):
+        raise InputError(f"{name} 的例子太少，无法训练", "", "请给出更多标注记录")
     index = {key: i for i, key in enumerate(sorted({key for row in rows for key in row}))}
     cells = [(at, index[key], value) for at, row in enumerate(rows) for key, value in row.items()]
     at, column, value = zip(*cells, strict=True)
     matrix = csr_matrix((value, (at, column)), shape=(len(rows), len(index)))
     target = np.array([example.positive for example in given])
-    if target.all() or not target.any():
-        raise InputError(f"{name} 的例子只有一类，无法训练", "", "请给出既有满足也有违反的标注记录")
     solver = LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear", random_state=0, max_iter=1000)
     solver.fit(matrix, target)
     weights: dict[str, dict[str, float]] = {"own": {}, "before": {}, "marks": {}}

@@ -19,8 +19,8 @@ STRENGTH = 100.0
 RARE = 3
 COMMON = 0.6  # n-grams in more than this share of the records say nothing
 LEAST = 0.1  # weights smaller than this in every class are dropped
-LOST = 0.02  # share of true records that may lie below ``low``
-LOW_AT_MOST = 0.1
+LOST = 0.05  # share of true records that may lie below ``low``
+LOW_AT_MOST = 0.15
 MARGIN = 0.1  # between the highest false record and ``high``
 FEWEST = 8  # true records that a class needs
 

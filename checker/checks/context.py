@@ -11,6 +11,7 @@ from checker.model import Evidence, Hit, Record, Verdict
 from checker.normalize import Folded
 
 MOST_EVIDENCE = 3
+CLOSE = 0.08  # probability from which the likest turn is shown as a near-miss
 
 
 class Context(NamedTuple):
@@ -58,13 +59,32 @@ class Context(NamedTuple):
                 out.append(self.evidence(hit))
         return tuple(out)
 
-    def alike(self, model: str, most: int = MOST_EVIDENCE) -> tuple[Evidence, ...]:
-        """Turns that the ``similar`` model counts as examples of the thing, most alike first; none without a model."""
+    def alike(self, model: str, but: set[int]) -> tuple[Evidence, ...]:
+        """Turns that the ``similar`` model counts as examples of the thing, except ``but``, most alike first; none without a model."""
         if model not in self.models:
             return ()
         path = self.models[model]
-        found = [pair for pair in ranked(path, self.folded, self.record.turns) if pair[0] >= load(path).threshold]
-        return tuple(self.whole_turn(turn, f"与已标注的例子相似（{sure:.2f}）") for sure, turn in found[:most])
+        found = [pair for pair in ranked(path, self.folded, self.record.turns) if pair[0] >= load(path).threshold and pair[1] not in but]
+        return tuple(self.whole_turn(turn, f"与已标注的例子相似（{sure:.2f}）") for sure, turn in found[:MOST_EVIDENCE])
+
+    def closest(self, model: str) -> tuple[Evidence, ...]:
+        """The turn most like the model's examples though not enough: the nearest near-miss where no wording comes near."""
+        if model not in self.models:
+            return ()
+        best = ranked(self.models[model], self.folded, self.record.turns)[:1]
+        return tuple(self.whole_turn(turn, "最接近的一句") for sure, turn in best if sure >= CLOSE)
+
+    def resembling(self, hits: list[Hit], model: str, sure: float | None = None) -> list[Hit]:
+        """Hits in turns that the ``similar`` model finds like its examples with a probability of at least ``sure``.
+
+        Without ``sure`` the model's own threshold decides; without a model no hit is dropped.
+        """
+        if model not in self.models or not hits:
+            return hits
+        path = self.models[model]
+        least = load(path).threshold if sure is None else sure
+        like = {turn for p, turn in ranked(path, self.folded, self.record.turns) if p >= least}
+        return [hit for hit in hits if hit.turn in like]
 
     def turns_by(self, role: str) -> list[int]:
         """Indexes of the turns of ``role``; of a letter its lines that are not blank."""
@@ -77,6 +97,12 @@ class Context(NamedTuple):
         """Evidence that is a whole turn."""
         text = self.record.turns[turn].text
         return Evidence(turn, 0, len(text), text, note)
+
+    def cancelled(self, condition: Condition) -> set[int]:
+        """Turns in which words of ``condition`` stand but were cancelled: promised, denied, asked, quoted, about something else."""
+        names = condition.parts if condition.op == "has" else [name for name, _ in condition.parts] if condition.op == "weigh" else ()
+        own = {hit.turn for name in names for hit in self.vetoed.get(name, ()) if hit.veto not in ("speaker", "context")}
+        return own.union(*(self.cancelled(part) for part in condition.parts if isinstance(part, Condition)))
 
     def signs(self, condition: Condition) -> tuple[Hit, ...]:
         """Hits of any concept that speaks for ``condition``, in reading order: some sign of it, though it does not hold."""
@@ -136,8 +162,7 @@ class Context(NamedTuple):
         if "window" in options:
             hits = self._densest(hits, options["window"])
         if "similar" in options:
-            like = {item.turn for item in self.alike(options["similar"], len(self.record.turns))}
-            hits = [hit for hit in hits if hit.turn in like]
+            hits = self.resembling(hits, options["similar"], options.get("sure"))
         if len(hits) < options.get("at-least", 1):
             return None
         if len({self.text(hit) for hit in hits}) < options.get("distinct", 1):
@@ -216,14 +241,15 @@ def passed(context: Context, rule: Rule, hits: Any) -> Verdict:
 def absent(context: Context, rule: Rule, trigger: Any, **more: Any) -> Verdict:
     """Breached by absence: the nearest near-miss first, then the trigger; the stretch searched is the whole record."""
     near = near_misses(context, rule)
-    evidence = (*context.proofs(near, 2), *context.proofs(trigger, 1))[:MOST_EVIDENCE]
+    shown = context.proofs(near, 2) or context.closest(rule.params.get("similar", ""))
+    evidence = (*shown, *context.proofs(trigger, 1))[:MOST_EVIDENCE]
     return Verdict(
         rule.id,
         "fail",
         message=rule.message,
         evidence=evidence,
         searched=(0, len(context.record.turns)),
-        nearest=context.proofs(near),
+        nearest=context.proofs(near) or shown,
         **more,
     )
 

@@ -21,7 +21,7 @@ def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     """pass with the words said, fail with the nearest near-miss and the trigger."""
     said = context.holds(rule.params["say"])
     if said is None:
-        alike = context.alike(rule.params.get("similar", ""))
+        alike = context.alike(rule.params.get("similar", ""), context.cancelled(rule.params["say"]))
         return Verdict(rule.id, "pass", evidence=alike) if alike else absent(context, rule, trigger)
     spoiled = context.holds(rule.params["spoiled-by"]) if "spoiled-by" in rule.params else None
     if spoiled is not None:

@@ -16,6 +16,8 @@ PARAMS = {
     "generic": ("concept", False, "名称里的通用字（证明、报告、原件）：只有它们相同不算同一样东西"),
     "same-thing": ("concept", False, "各种说法都指同一样东西（银行卡、卡号、开户行）"),
     "same-topic": ("concept", False, "仍在谈清单的说法：中间只有它，不算话题已转走"),
+    "similar": ("word", False, "由例子训练的模型：完全不像要材料的发言里，提到的东西不算要"),
+    "sure": ("number", False, "至少多像（0 到 1）"),
 }
 SHORT = 6  # an agent turn of at most so many characters is an acknowledgement and moves the talk nowhere
 SAME_THING = "="  # the one name of everything that ``same-thing`` covers
@@ -23,9 +25,10 @@ SAME_THING = "="  # the one name of everything that ``same-thing`` covers
 
 def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     """fail with the turn of the addition, then that of the first list."""
-    lists = {name: context.events(rule.params.get(name, "")) for name in PARAMS}
+    lists = {name: context.events(rule.params.get(name, "")) for name, (kind, _, _) in PARAMS.items() if kind == "concept"}
     spared = lists["not-added"]
     items = [hit for hit in lists["items"] if not any(overlap(hit, other) for other in spared)]
+    items = context.resembling(items, rule.params.get("similar", ""), rule.params.get("sure"))
     if not items:
         return na(rule)
     excused = {hit.turn for hit in lists["excused"]}

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from checker.concepts.numbers import chinese_number
+from checker.regexes import regex
 
 _LABEL = r"[一-龥“”\"'/]"
 _NUMBER = (
@@ -16,18 +17,17 @@ _NUMBER = (
     r"|[一二三四五六七八九十](?=成)"
 )
 _UNIT = "元|块|圆|日元|天|日|晚|月|年|周|小时|亩|头|只|羽|尾|株|人|次|份|件|口|台|吨|公斤|公里|平方米|平米|平|㎡|张|项|期|倍"
-_TOKEN = re.compile(
-    rf"(?P<number>[¥￥]? ?(?:{_NUMBER}))(?P<unit> ?(?:%|‰|成|折(?!旧)|个?(?:{_UNIT}))*)"
+_TOKEN = regex(
+    rf"(?s)(?P<number>[¥￥]? ?(?:{_NUMBER}))(?P<unit> ?(?:%|‰|成|折(?!旧)|个?(?:{_UNIT}))*)"
     r"|(?P<op>[+＋×*÷x]|[-－−](?=[ (（¥￥\d一-龥])|乘以?|除以|加上?|减去?|/(?= ?\d))"
     r"|(?P<open>[(（\[])|(?P<close>[)）\]])|(?P<equal>[=＝≈]|等于)"
-    rf"|(?P<label>{_LABEL})|(?P<space>\s)|(?P<other>.)",
-    re.S,
+    rf"|(?P<label>{_LABEL})|(?P<space>\s)|(?P<other>.)"
 )
 _OPERATOR = {"×": "*", "*": "*", "x": "*", "乘": "*", "乘以": "*", "÷": "/", "/": "/", "除以": "/"}
 _OPERATOR |= {"+": "+", "＋": "+", "加": "+", "加上": "+"}
 _DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CLAIM = "得|即|合计|共计|总计|算下来|共|计|为|是|等于|就是|应付|应赔|实赔|实付|赔付|赔款|理赔金|给付|结果|赔"
-_RESULT = re.compile(
+_RESULT = regex(
     rf"^[)）\]”\"]*[,，、:：;。 ]{{0,2}}(?:[一-龥]{{0,8}}?(?:{_CLAIM})[一-龥:：(（]{{0,6}} ?)"
     r"(?P<number>[¥￥]? ?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?) ?[万千]?) ?(?:元|块|圆|\|)"
 )

@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from checker.concepts.values import VALUES, Value, find
+from checker.regexes import regex
 
 FIRST = 0xE000
 FILLER = "\uf8ff"
@@ -19,8 +20,8 @@ MARKS = {name: chr(FIRST + at) for at, name in enumerate(VALUES)}
 NAMES = {mark: name for name, mark in MARKS.items()}
 TIMES = ("duration", "deadline")
 TAIL = "(?:左右|上下)?(?:之前|以前|以内|之内|内|里头|里|以上|之后|以后|前|后)?"
-_TAIL = re.compile(TAIL + "$")
-_MARK = re.compile(f"[{chr(FIRST)}-{chr(FIRST + len(VALUES))}]")
+_TAIL = regex(TAIL + "$")
+_MARK = regex(f"[{chr(FIRST)}-{chr(FIRST + len(VALUES))}]")
 
 Shadow = tuple[str, dict[int, Value]]  # text with marks, value by the offset at which it begins
 

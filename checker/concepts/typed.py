@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
+from checker.regexes import compiled
 
-@cache
-def compiled(source: str) -> re.Pattern[str]:
-    """The compiled regex, made at its first use: many programs that import this package read no value of its type."""
-    return re.compile(source)
+__all__ = ["Value", "ValueType", "compiled"]
 
 
 class Value(NamedTuple):

@@ -14,6 +14,7 @@ from checker.readers.columns import fields_of
 from checker.readers.encoding import decode
 from checker.readers.rejected import Defect, Rejected
 from checker.readers.roles import ROLE_OF, role_of
+from checker.regexes import compiled, regex
 
 COLON = "[:\uff1a]"
 CLOCK = r"(?:\d{1,3}:)?\d{1,3}:\d\d(?:[.,]\d{1,6})?"
@@ -23,12 +24,12 @@ NUMBER = r"\d{1,7}(?:\.\d{1,6})?"
 SPAN = rf"(?:(?:{DATE}|{CLOCK})(?:{DASH}(?:{DATE}|{CLOCK}))?|{NUMBER}{DASH}{NUMBER})"
 OPEN, CLOSE = "[\\[(【\uff08]", "[\\])】\uff09]"
 STAMP = rf"(?:{OPEN}\s{{0,3}}{SPAN}\s{{0,3}}{CLOSE}|{SPAN})"
-INNER = re.compile(rf"({DATE}|{CLOCK}|{NUMBER})(?:{DASH}({DATE}|{CLOCK}|{NUMBER}))?")
-MARK = re.compile(r"###[ \t]+(\S.*?)[ \t]*")
-RULE = re.compile(r"(?:-{3,}|={3,})[ \t]*")
-SHORT_RULE = re.compile(r"(?:---|===)[ \t]*")
-SALUTATION = re.compile(r"\s*尊敬的\S{1,20}")
-HEADER = re.compile(rf"\s*([^\s:\uff1a]{{1,16}})\s*{COLON}\s*(\S.*)")
+INNER = regex(rf"({DATE}|{CLOCK}|{NUMBER})(?:{DASH}({DATE}|{CLOCK}|{NUMBER}))?")
+MARK = regex(r"###[ \t]+(\S.*?)[ \t]*")
+RULE = regex(r"(?:-{3,}|={3,})[ \t]*")
+SHORT_RULE = regex(r"(?:---|===)[ \t]*")
+SALUTATION = regex(r"\s*尊敬的\S{1,20}")
+HEADER = regex(rf"\s*([^\s:\uff1a]{{1,16}})\s*{COLON}\s*(\S.*)")
 
 
 class Block(NamedTuple):
@@ -94,6 +95,12 @@ class Labels(NamedTuple):
 @lru_cache(maxsize=16)
 def labels(own: tuple[str, ...] = ()) -> Labels:
     """The patterns for the usual labels and a company's ``own``."""
+    spoken, alone = sources(own)
+    return Labels(compiled(spoken), compiled(alone))
+
+
+def sources(own: tuple[str, ...] = ()) -> tuple[str, str]:
+    """The expressions of :class:`Labels`."""
     words = sorted((word for word in ROLE_OF if len(word) > 1), key=lambda word: (-len(word), word))
     names = [re.escape(word) for word in sorted(own, key=lambda word: (-len(word), word))]
     names += [f"(?i:{re.escape(word)})" if word.isascii() else re.escape(word) for word in words]
@@ -103,7 +110,7 @@ def labels(own: tuple[str, ...] = ()) -> Labels:
     who = rf"\**((?:{'|'.join(names)}){suffix})\**"
     after = rf"{COLON}\**\s*(?:\[\s{{0,3}}({SPAN})\s{{0,3}}\])?(.*)"
     spoken = rf"\s*(?:({STAMP})\s*)?{who}\s*(?:({STAMP})\s*)?{after}"
-    return Labels(re.compile(spoken), re.compile(rf"\s*(?:({STAMP})\s*{who}|{who}\s*({STAMP}))\s*"))
+    return spoken, rf"\s*(?:({STAMP})\s*{who}|{who}\s*({STAMP}))\s*"
 
 
 def _begins(line: str, number: int, label: Labels) -> Said | None:

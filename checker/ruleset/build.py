@@ -187,7 +187,11 @@ def conditions_of(built: Rule) -> list[Condition]:
 
 
 def models(built: Rule) -> dict[str, str]:
-    """``similar`` models that a rule names, and the verdict that a likely turn speaks for: fail where words are forbidden."""
+    """``similar`` models that a rule names, and the verdict that a likely turn speaks for.
+
+    That is fail where words are forbidden, and any where a turn shows what is counted (one-go).
+    """
     out = {name: "pass" for condition in conditions_of(built) for name in similar(condition)}
     out |= {name: "fail" for condition in built.params.get("forbid", {}).values() for name in similar(condition)}
-    return {built.params["similar"]: "pass", **out} if "similar" in built.params else out
+    own = "any" if built.kind == "one-go" else "pass"
+    return {built.params["similar"]: own, **out} if "similar" in built.params else out
