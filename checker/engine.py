@@ -67,13 +67,13 @@ class Engine:
             hits = context.holds(when)
             sure, low, high = alike.get(name, (None, 0.0, 1.0))
             if sure is not None and hits is None and sure >= high:
-                hits = context.signs(when) or None
+                hits = context.nearly(when) or None
             if hits is not None and (sure is None or sure >= low):
                 found[name] = hits
         return found
 
     def _alike(self, context: Context) -> dict[str, tuple[float, float, float]]:
-        """How much the record resembles labelled ones of each scene or letter type; nothing without a model or with little text."""
+        """How much the record resembles labelled ones of each scene or letter type; empty without a model or with little text."""
         path = self.models.get("letter-types" if context.record.kind == "letter" else "scenes")
         if path is None or len(context.folded.joined) < LEAST_TEXT:
             return {}

@@ -65,7 +65,7 @@ class Hit(NamedTuple):
 class Evidence(NamedTuple):
     """Words that prove a verdict: ``quote`` is ``text[start:end]`` of the turn (or line) ``turn``.
 
-    ``contact`` is the index of the contact inside a case, or -1. ``note`` is a short Chinese remark 
+    ``contact`` is the index of the contact inside a case, or -1. ``note`` is a short Chinese remark
     (why a near-miss does not count), or "".
     """
 

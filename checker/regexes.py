@@ -20,7 +20,9 @@ except ImportError:  # another implementation of Python: nothing is frozen
 
 KEY = (sys.implementation.name, sys.version_info[:], getattr(_sre, "MAGIC", 0), getattr(_sre, "CODESIZE", 0))
 
-Frozen = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]  # flags, code, groups, names of groups, the same by number
+Frozen = tuple[
+    int, bytes, int, dict[str, int], tuple[str | None, ...]
+]  # flags, code, groups, names of groups, the same by number
 
 _compiled: dict[str, re.Pattern[str]] = {}
 _frozen: dict[str, Frozen] = {}

@@ -26,7 +26,7 @@ FEWEST = 8  # true records that a class needs
 
 
 def train(gold: list[str], out: Path) -> list[dict[str, Any]]:
-    """Write scenes.json and letter-types.json; returns the cross-validated figures of each class (one file left out at a time)."""
+    """Write scenes.json and letter-types.json; returns the figures of each class, cross-validated by leaving out one file."""
     named = read_names(gold)
     rows: dict[str, list[tuple[str, frozenset[str], frozenset[str]]]] = {"scenes": [], "letter-types": []}
     labels = read_gold(gold)
@@ -35,7 +35,7 @@ def train(gold: list[str], out: Path) -> list[dict[str, Any]]:
             sort = "letter-types" if record.kind == "letter" else "scenes"
             seen = features(fold(record.turns), record.turns)
             rows[sort].append((labels[record.id].file, seen, named[record.id]))
-    report = []
+    report: list[dict[str, Any]] = []
     for sort, given in rows.items():
         if given:
             content, figures = _fit(given)
@@ -91,7 +91,8 @@ def _fit(given: list[tuple[str, frozenset[str], frozenset[str]]]) -> tuple[dict[
         true, false = sorted(held[target]), sorted(held[~target])
         low = round(min(LOW_AT_MOST, 0.9 * float(true[int(LOST * len(true))])), 3)
         high = round(min(0.95, max(0.5, float(false[-1]) + MARGIN)), 3)
-        report.append({"class": name, "records": int(target.sum()), "low": low, "high": high, "false_below_low": sum(p < low for p in false)})
+        below = sum(p < low for p in false)
+        report.append({"class": name, "records": int(target.sum()), "low": low, "high": high, "false_below_low": below})
         model = solve(np.ones(len(given), bool), target)
         for key, number in (("classes", name), ("bias", round(float(model.intercept_[0]), 3)), ("low", low), ("high", high)):
             content[key].append(number)

@@ -24,7 +24,9 @@ from checker.ruleset.lint import lint
 from checker.ruleset.load import load
 
 ROOT = Path(__file__).parents[1]
-GUIDES = "\n".join(path.read_text(encoding="utf-8") for path in (*sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob("README*.md"))))
+GUIDES = "\n".join(
+    path.read_text(encoding="utf-8") for path in (*sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob("README*.md")))
+)
 LANGUAGE = (ROOT / "docs/rule-language.md").read_text(encoding="utf-8")
 EXIT_CODES = (ROOT / "docs/exit-codes.md").read_text(encoding="utf-8")
 COMMANDS_PAGE = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
@@ -98,7 +100,10 @@ def test_every_command_and_option_is_explained(call: str) -> None:
 
 
 def test_no_option_is_explained_that_does_not_exist() -> None:
-    known = {option for command in COMMANDS.values() for param in command.params for option in param.opts} | {"--help", "--version"}
+    known = {option for command in COMMANDS.values() for param in command.params for option in param.opts} | {
+        "--help",
+        "--version",
+    }
     assert set(re.findall(r"`(--[a-z-]+)", COMMANDS_PAGE)) - known == set()
 
 
@@ -113,7 +118,7 @@ def test_every_command_in_the_guides_exists() -> None:
 
 def test_the_guides_name_files_that_exist() -> None:
     for page in (*ROOT.glob("docs/*.md"), *ROOT.glob("*.md")):
-        for target in re.findall(r"\]\(([^)#:\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        for target in re.findall(r"\]\(([\w./-]+\.\w+)[^)]*\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists() or target.startswith("reports/"), f"{page.name}: {target}"
 
 

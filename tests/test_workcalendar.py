@@ -60,7 +60,12 @@ def test_add_workdays(start: str, count: int, end: str) -> None:
 
 @pytest.mark.parametrize(
     ("start", "count", "end"),
-    [("2025-04-02", 3, "2025-04-07"), ("2025-05-16", 3, "2025-05-19"), ("2025-09-30", 3, "2025-10-09"), ("2025-03-04", 30, "2025-04-03")],
+    [
+        ("2025-04-02", 3, "2025-04-07"),
+        ("2025-05-16", 3, "2025-05-19"),
+        ("2025-09-30", 3, "2025-10-09"),
+        ("2025-03-04", 30, "2025-04-03"),
+    ],
 )
 def test_last_day_rolls_on(start: str, count: int, end: str) -> None:
     assert official().add_days(day(start), count) == day(end)

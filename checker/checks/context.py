@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from checker.concepts.similar import load, ranked
@@ -24,8 +25,8 @@ class Context(NamedTuple):
 
     record: Record
     folded: Folded
-    hits: dict[str, list[Hit]]
-    vetoed: dict[str, list[Hit]]
+    hits: Mapping[str, list[Hit]]
+    vetoed: Mapping[str, list[Hit]]
     params: dict[str, Any]
     scenes: dict[str, tuple[Hit, ...]] = {}  # noqa: RUF012  (never mutated)
     letter_types: dict[str, tuple[Hit, ...]] = {}  # noqa: RUF012
@@ -60,11 +61,15 @@ class Context(NamedTuple):
         return tuple(out)
 
     def alike(self, model: str, but: set[int]) -> tuple[Evidence, ...]:
-        """Turns that the ``similar`` model counts as examples of the thing, except ``but``, most alike first; none without a model."""
+        """Turns that the ``similar`` model counts as examples of the thing, except ``but``, most alike first.
+
+        None without a model.
+        """
         if model not in self.models:
             return ()
         path = self.models[model]
-        found = [pair for pair in ranked(path, self.folded, self.record.turns) if pair[0] >= load(path).threshold and pair[1] not in but]
+        pairs = ranked(path, self.folded, self.record.turns)
+        found = [(sure, turn) for sure, turn in pairs if sure >= load(path).threshold and turn not in but]
         return tuple(self.whole_turn(turn, f"与已标注的例子相似（{sure:.2f}）") for sure, turn in found[:MOST_EVIDENCE])
 
     def closest(self, model: str) -> tuple[Evidence, ...]:
@@ -99,21 +104,27 @@ class Context(NamedTuple):
         return Evidence(turn, 0, len(text), text, note)
 
     def cancelled(self, condition: Condition) -> set[int]:
-        """Turns in which words of ``condition`` stand but were cancelled: promised, denied, asked, quoted, about something else."""
-        names = condition.parts if condition.op == "has" else [name for name, _ in condition.parts] if condition.op == "weigh" else ()
+        """Turns in which words of ``condition`` stand but were cancelled: promised, denied, asked, quoted."""
+        names = condition.parts if condition.op == "has" else ()
+        if condition.op == "weigh":
+            names = tuple(name for name, _ in condition.parts)
         own = {hit.turn for name in names for hit in self.vetoed.get(name, ()) if hit.veto not in ("speaker", "context")}
         return own.union(*(self.cancelled(part) for part in condition.parts if isinstance(part, Condition)))
 
-    def signs(self, condition: Condition) -> tuple[Hit, ...]:
-        """Hits of any concept that speaks for ``condition``, in reading order: some sign of it, though it does not hold."""
-        out: list[Hit] = []
-        if condition.op == "has":
-            out = [hit for name in condition.parts for hit in self.events(name)]
-        elif condition.op == "weigh":
-            out = [hit for name, weight in condition.parts if weight > 0 for hit in self.events(name)]
-        elif condition.op in ("all", "any", "count"):
-            out = [hit for part in condition.parts for hit in self.signs(part)]
-        return tuple(sorted(dict.fromkeys(out), key=lambda hit: (hit.turn, hit.at)))
+    def nearly(self, condition: Condition) -> tuple[Hit, ...] | None:
+        """Like ``holds`` with half the weight, or one fewer of those counted: more than a sign of it, though it does not hold."""
+        options = dict(condition.options)
+        if condition.op == "weigh":
+            return self.holds(condition._replace(options=(("at-least", options["at-least"] / 2),)))
+        if condition.op == "count":
+            return self.holds(condition._replace(options=(("at-least", max(1, options["at-least"] - 1)),)))
+        if condition.op not in ("all", "any"):
+            return self.holds(condition)
+        found = [self.nearly(part) for part in condition.parts]
+        met = [hits for hits in found if hits is not None]
+        if len(met) < (len(found) if condition.op == "all" else 1):
+            return None
+        return tuple(sorted((hit for hits in met for hit in hits), key=lambda hit: (hit.turn, hit.at)))
 
     # -- conditions
 

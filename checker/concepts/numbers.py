@@ -84,7 +84,9 @@ def _with_rest(value: float, rest: list[str], big: float) -> float | None:
     """``value`` and what follows its 万 or 亿: nothing, a single digit of the next place, or a smaller number."""
     if not rest:
         return value
-    if len(rest) == 1 and (rest[0] in _DIGITS or len(rest[0]) == 1):
+    if len(rest) == 1 and not (rest[0] in _DIGITS or rest[0][0].isascii()):
+        return None
+    if len(rest) == 1 and len(rest[0]) == 1:
         digit = _single(rest[0])
         return value + digit * big / 10 if digit else None
     lower = _integer(rest[1:] if rest[0] == "零" else rest)

@@ -1,10 +1,11 @@
 """Records that resemble labelled ones of a scene or a letter type: linear models over n-grams of the whole record.
 
-They correct the recognition of scenes at its edges, never replace it: a scene that the words show is dropped where the record is quite
-unlike every labelled example of it (below ``low``); a scene of which there is only some sign counts where the record is much like them
-(from ``high`` on). Fitted by ``lipei rules train``; small, deterministic, offline.
+They correct the recognition of scenes at its edges, never replace it: a scene that the words show is dropped where the record is
+quite unlike every labelled example of it (below ``low``); a scene of which there is only some sign counts where the record is
+much like them (from ``high`` on). Fitted by ``lipei rules train``; small, deterministic, offline.
 
-One file holds all classes: ``{"classes": […], "bias": […], "low": […], "high": […], "records": n, "idf": {gram: w}, "weights": {gram: […]}}``.
+One file holds all classes: ``{"classes": […], "bias": […], "low": […], "high": […], "records": n, "idf": {gram: w},
+"weights": {gram: […]}}``.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ class Model(NamedTuple):
 def load(path: str) -> Model:
     """Read a model file."""
     given = json.loads(Path(path).read_text(encoding="utf-8"))
-    lists = (tuple(given[name]) for name in ("classes", "bias", "low", "high"))
-    return Model(*lists, given["idf"], given["weights"])
+    classes, bias, low, high = (tuple(given[name]) for name in ("classes", "bias", "low", "high"))
+    return Model(classes, bias, low, high, given["idf"], given["weights"])
 
 
 def features(folded: Folded, turns: tuple[Turn, ...]) -> frozenset[str]:

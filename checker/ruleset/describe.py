@@ -32,6 +32,7 @@ OPTIONS = {
     "distinct": "至少 {value} 种说法",
     "window": "在连续 {value} 次发言内",
     "similar": "且发言像模型“{value}”学过的例子",
+    "sure": "像的程度至少 {value}",
 }
 MOST_EXAMPLES = 3
 LONGEST = 40  # characters of an example that are shown

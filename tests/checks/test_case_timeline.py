@@ -106,7 +106,11 @@ def test_promise(tmp_path: Path, parts: list[str], until: str, wanted: str) -> N
         (["2025-03-03T09:00 call 客服：您好", "2025-03-14T09:00 call 客服：您好"], "2025-03-28", "fail"),
         (["2025-03-03T09:00 call 客服：您好", "2025-03-14T09:00 call 客服：付了"], "2025-04-28", "na"),
         (["2025-03-03T09:00 call 客服：您好"], "2025-03-10", "na"),
-        (["2025-09-22T09:00 call 客服：您好", "2025-10-09T09:00 letter 王先生：\n好", "2025-10-10T09:00 call 客服：付了"], "", "pass"),
+        (
+            ["2025-09-22T09:00 call 客服：您好", "2025-10-09T09:00 letter 王先生：\n好", "2025-10-10T09:00 call 客服：付了"],
+            "",
+            "pass",
+        ),
     ],
 )
 def test_gaps(tmp_path: Path, parts: list[str], until: str, wanted: str) -> None:

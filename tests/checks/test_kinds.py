@@ -153,6 +153,44 @@ def test_silence(tmp_path: Path, lines: list[Any], kind: str, wanted: str) -> No
     assert verdict(tmp_path, SILENCE, *lines, kind=kind).verdict == wanted
 
 
+MORE_SILENCE = SILENCE + ", nags: c, checks-presence: b"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "wanted"),
+    [
+        (
+            [("客户：好", 0, 1), ("客户：丙", 30, 31), ("客服：在", 32, 33)],
+            "call",
+            "fail",
+        ),  # asking "are you there" does not end it
+        ([("客服：稍等", 0, 1), ("客户：丙", 130, 131), ("客服：在", 132, 133)], "call", "fail"),
+        ([("客服：好", 0, 1), ("客户：丙", 60, 61), ("客服：在", 62, 63)], "call", "pass"),  # the agent owed nothing
+        ([("客服：好", 0, 1), ("客服：乙", 40, 41)], "call", "pass"),  # the agent waited for the customer
+        ([("客服：好", 0, 1), ("客服：丁", 40, 41)], "call", "fail"),
+        ([("客户：等我", 0, 1), ("客服：好", 2, 3), ("客服：丁", 60, 61)], "call", "pass"),
+        ([("客户：" + "好" * 80, 0), ("客服：嗯", 30)], "call", "pass"),  # no end times: speech is 4 characters a second
+        ([("客户：" + "好" * 80, 0), ("客服：嗯", 130)], "chat", "fail"),
+    ],
+)
+def test_silence_between_the_lines(tmp_path: Path, lines: list[Any], kind: str, wanted: str) -> None:
+    assert verdict(tmp_path, MORE_SILENCE, *lines, kind=kind).verdict == wanted
+
+
+@pytest.mark.parametrize(
+    ("applies", "lines", "kind", "wanted"),
+    [
+        ("{kind: chat}", ["客服：好"], "chat", "fail"),
+        ("{kind: chat}", ["客服：好"], "call", "na"),
+        ("{starts-with: customer}", ["客户：好", "客服：好"], "call", "fail"),
+        ("{starts-with: customer}", ["客服：好", "客户：好"], "call", "na"),
+        ("{starts-with: [system, agent]}", ["系统：好", "客户：好"], "call", "fail"),
+    ],
+)
+def test_kind_and_beginning(tmp_path: Path, applies: str, lines: list[str], kind: str, wanted: str) -> None:
+    assert verdict(tmp_path, f"applies: {applies}, check: must-say, say: a", *lines, kind=kind).verdict == wanted
+
+
 def test_partial_times_carry_a_reason(tmp_path: Path) -> None:
     assert verdict(tmp_path, SILENCE, ("客户：好", 0, 1), "客服：嗯").reason == "partial-times"
 

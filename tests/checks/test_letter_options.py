@@ -8,7 +8,9 @@ from checker.engine import Engine
 from checker.model import Record, Turn
 from checker.ruleset.load import load
 
-HEAD = "clause: 二.1, title: 甲, scope: letter, requirement: 甲, message: '没有解释：{words}', suggestion: 甲, hit: [x], miss: [y]"
+HEAD = (
+    "clause: 二.1, title: 甲, scope: letter, requirement: 甲, message: '没有解释：{words}', suggestion: 甲, hit: [x], miss: [y]"
+)
 CONCEPTS = """
 concepts:
   days: {title: 时长, by: letter, say: ["<duration>到账"], hit: [三天到账], miss: [甲]}

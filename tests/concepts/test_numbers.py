@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checker.concepts.numbers import chinese_number, number_range, spoken_digits
@@ -66,6 +66,8 @@ def test_dictated_digits_survive(digits: str) -> None:
 
 
 @given(st.text("零一二三四五六七八九十百千万亿两半点个0123456789,.几多来到-", max_size=12))
+@example("0亿万")
+@example("三万百")
 def test_any_text_is_a_number_or_none(text: str) -> None:
     for result in (chinese_number(text), number_range(text)):
         assert result is None or isinstance(result, (float, tuple))
