@@ -43,14 +43,16 @@ def thaw(frozen: Frozen) -> Scan:
         return scanner(frozen)
     import daachorse
 
-    return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(frozen).find_overlapping  # type: ignore[no-any-return]
+    scan: Scan = daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(frozen).find_overlapping
+    return scan
 
 
 def _daachorse(keys: Sequence[str]) -> Scan:
     import daachorse
 
     # It lists the ends in order, and at each end the longest key first: the order that is promised.
-    return daachorse.CharwiseDoubleArrayAhoCorasick(list(keys)).find_overlapping  # type: ignore[no-any-return]
+    scan: Scan = daachorse.CharwiseDoubleArrayAhoCorasick(list(keys)).find_overlapping
+    return scan
 
 
 def _ahocorasick_rs(keys: Sequence[str]) -> Scan:

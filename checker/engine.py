@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from checker.checks import KINDS
 from checker.checks.context import Context, na, unknown
-from checker.concepts.match import Lexicon
-from checker.concepts.resemble import probabilities
+from checker.concepts.match import Lexicon, Lexicons
 from checker.language import Rule, Ruleset
 from checker.model import Hit, Record, Result, Verdict
 from checker.normalize import fold
@@ -15,11 +14,19 @@ LEAST_TEXT = 150  # characters: less says too little of what a record is about
 
 
 class Engine:
-    """A ruleset ready to check records. ``select`` and ``ignore`` are rule ids."""
+    """A ruleset ready to check records. ``select`` and ``ignore`` are rule ids; ``lexicon`` (None: all concepts of the ruleset)
+    matches them, see ruleset.cache.ready.
+    """
 
-    def __init__(self, ruleset: Ruleset, select: frozenset[str] = frozenset(), ignore: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        select: frozenset[str] = frozenset(),
+        ignore: frozenset[str] = frozenset(),
+        lexicon: Lexicon | Lexicons | None = None,
+    ) -> None:
         self.ruleset = ruleset
-        self.lexicon = Lexicon(ruleset.concepts)
+        self.lexicon = lexicon or Lexicon(ruleset.concepts)
         self.models = {name: path for name, path, _ in ruleset.similar}
         rules = [r for r in ruleset.rules if (not select or r.id in select) and r.id not in ignore]
         self.rules = {scope: {r.id: r for r in rules if r.scope == scope} for scope in ("conversation", "letter", "case")}
@@ -77,6 +84,8 @@ class Engine:
         path = self.models.get("letter-types" if context.record.kind == "letter" else "scenes")
         if path is None or len(context.folded.joined) < LEAST_TEXT:
             return {}
+        from checker.concepts.resemble import probabilities
+
         return probabilities(path, context.folded, context.record.turns)
 
     def judge(self, context: Context, rule: Rule) -> Verdict:

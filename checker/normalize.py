@@ -69,7 +69,8 @@ class Folded(NamedTuple):
 class Tables(NamedTuple):
     """The tables of folding as plain data, for the compiled-rule cache; None: to be made from the data files.
 
-    ``characters``: character → folded character; ``sounds``: sound-alike data; ``terms``: the automaton over the sounds of the terms.
+    ``characters``: character → folded character; ``sounds``: sound-alike data; ``terms``: the automaton over the sounds of
+    the terms.
     """
 
     characters: dict[int, str] | None

@@ -1,8 +1,9 @@
 """Regular expressions compiled at their first use, and kept compiled from one run to the next.
 
-Compiling is the dearest part of a start: a class of Chinese characters alone takes about 0.2 ms. So nothing is compiled on import
-(:func:`regex`), and the compiled-rule cache keeps programs (:func:`freeze`) that are taken up again without compiling (:func:`learn`).
-The program of an expression is private to one build of Python: KEY names it, and whatever can't be restored is compiled anew.
+Compiling is the dearest part of a start: a class of Chinese characters alone takes about 0.2 ms. So nothing is compiled on
+import (:func:`regex`), and the compiled-rule cache keeps programs (:func:`freeze`) that are taken up again without compiling
+(:func:`learn`). The program of an expression is private to one build of Python: KEY names it, and whatever can't be restored
+is compiled anew.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, cast
 try:
     import _sre
 except ImportError:  # another implementation of Python: nothing is frozen
-    _sre = None  # type: ignore[assignment]
+    _sre = None
 
 KEY = (sys.implementation.name, sys.version_info[:], getattr(_sre, "MAGIC", 0), getattr(_sre, "CODESIZE", 0))
 
@@ -62,6 +63,11 @@ def named() -> tuple[str, ...]:
     return tuple(_named)
 
 
+def used() -> tuple[str, ...]:
+    """Sources of all expressions compiled so far."""
+    return tuple(_compiled)
+
+
 def freeze(source: str) -> Frozen | None:
     """The program of an expression as plain data; None where this Python does not let it out. Raises re.error."""
     if _sre is None:
@@ -94,7 +100,7 @@ def thaw(source: str, frozen: Frozen) -> re.Pattern[str] | None:
         flags, code, groups, names, by_number = frozen
         words = array("I")
         words.frombytes(code)
-        return _sre.compile(source, flags, words.tolist(), groups, names, by_number)  # type: ignore[attr-defined, no-any-return]
+        return _sre.compile(source, flags, words.tolist(), groups, names, by_number)  # type: ignore[no-any-return]
     except (RuntimeError, TypeError, ValueError, AttributeError, OverflowError):
         return None
 

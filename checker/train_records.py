@@ -27,9 +27,9 @@ FEWEST = 8  # true records that a class needs
 
 def train(gold: list[str], out: Path) -> list[dict[str, Any]]:
     """Write scenes.json and letter-types.json; returns the figures of each class, cross-validated by leaving out one file."""
-    named = read_names(gold)
     rows: dict[str, list[tuple[str, frozenset[str], frozenset[str]]]] = {"scenes": [], "letter-types": []}
     labels = read_gold(gold)
+    named = read_names(list(dict.fromkeys(record.file for record in labels.values())))
     for record in read(gold):
         if isinstance(record, Record) and record.id in named and record.kind != "case":
             sort = "letter-types" if record.kind == "letter" else "scenes"
@@ -37,7 +37,7 @@ def train(gold: list[str], out: Path) -> list[dict[str, Any]]:
             rows[sort].append((labels[record.id].file, seen, named[record.id]))
     report: list[dict[str, Any]] = []
     for sort, given in rows.items():
-        if given:
+        if sum(bool(names) for _, _, names in given) >= FEWEST:
             content, figures = _fit(given)
             text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             (out / f"{sort}.json").write_text(text + "\n", encoding="utf-8")
@@ -52,7 +52,7 @@ def read_names(paths: list[str]) -> dict[str, frozenset[str]]:
         for line in Path(path).read_text(encoding="utf-8").splitlines():
             given = json.loads(line)
             gold = given.get("gold", {})
-            out[given["id"]] = frozenset(gold.get("scenes") or ([gold["type"]] if gold.get("type") else []))
+            out[str(given.get("id"))] = frozenset(gold.get("scenes") or ([gold["type"]] if gold.get("type") else []))
     return out
 
 
@@ -82,11 +82,13 @@ def _fit(given: list[tuple[str, frozenset[str], frozenset[str]]]) -> tuple[dict[
     report = []
     for name in classes:
         target = np.array([name in names for _, _, names in given])
-        if target.sum() < FEWEST:
+        if target.sum() < FEWEST or target.all():
             continue
         held = np.zeros(len(given))
         for file in sorted(set(files)):
             rest = files != file
+            if target[rest].all() or not target[rest].any():
+                continue
             held[~rest] = solve(rest, target).predict_proba(matrix[~rest])[:, 1]
         true, false = sorted(held[target]), sorted(held[~target])
         low = round(min(LOW_AT_MOST, 0.9 * float(true[int(LOST * len(true))])), 3)

@@ -67,6 +67,22 @@ def test_only_what_there_are_examples_of_is_written(trained: Path) -> None:
     assert 0 < content["low"][0] < 0.5 <= content["high"][0] <= 0.95
 
 
+def test_a_class_without_counterexamples_teaches_nothing(tmp_path: Path) -> None:
+    lines = [
+        line for path in labelled(tmp_path) for line in Path(path).read_text(encoding="utf-8").splitlines() if "first-no" in line
+    ]
+    (tmp_path / "one.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert train([str(tmp_path / "one.jsonl")], tmp_path) == []
+
+
+def test_a_folder_and_a_class_of_one_file(tmp_path: Path) -> None:
+    paths = labelled(tmp_path)
+    for path in paths[1:]:
+        text = Path(path).read_text(encoding="utf-8")
+        Path(path).write_text(text.replace('["first-notice"]', '["other"]'), encoding="utf-8")
+    assert [row["class"] for row in train([str(tmp_path)], tmp_path)] == ["other"]
+
+
 def test_names_of_letters_are_their_types(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     rows = [{"id": "l", "gold": {"type": "refusal"}}, {"id": "c", "gold": {"scenes": ["a", "b"]}}, {"id": "n"}]

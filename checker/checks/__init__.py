@@ -1,33 +1,46 @@
 """Check kinds: a small closed set, one file each. KINDS is the only registry."""
 
-from checker.checks import (
-    answer_to,
-    arithmetic,
-    case_gaps,
-    case_interval,
-    case_promise,
-    case_sets,
-    checklist,
-    in_order,
-    must_not_say,
-    must_say,
-    one_go,
-    value_limit,
-    within_time,
-)
+from __future__ import annotations
 
-KINDS = {
-    "must-say": must_say,
-    "must-not-say": must_not_say,
-    "in-order": in_order,
-    "checklist": checklist,
-    "within-time": within_time,
-    "one-go": one_go,
-    "answer-to": answer_to,
-    "value-limit": value_limit,
-    "arithmetic": arithmetic,
-    "case-interval": case_interval,
-    "case-promise": case_promise,
-    "case-gaps": case_gaps,
-    "case-sets": case_sets,
-}
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
+
+
+class _Kinds(Mapping[str, Any]):
+    """Module by name of the kind, imported when first used: most records call for few kinds."""
+
+    def __init__(self, *names: str) -> None:
+        self.modules: dict[str, Any] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> Any:
+        module = self.modules[name]
+        if module is None:
+            module = self.modules[name] = import_module(f"{__name__}.{name.replace('-', '_')}")
+        return module
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.modules
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.modules)
+
+    def __len__(self) -> int:
+        return len(self.modules)
+
+
+KINDS = _Kinds(
+    "must-say",
+    "must-not-say",
+    "in-order",
+    "checklist",
+    "within-time",
+    "one-go",
+    "answer-to",
+    "value-limit",
+    "arithmetic",
+    "case-interval",
+    "case-promise",
+    "case-gaps",
+    "case-sets",
+)

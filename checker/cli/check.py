@@ -53,8 +53,9 @@ def check(
 
     if not inputs:
         raise InputError("没有给出要检查的文件", "", "请写出文件、文件夹或通配符；从标准输入读请写 -")
-    ruleset = common.load(common.sources(rules, config, inputs[0]))
-    engine = Engine(ruleset, common.chosen(select, ruleset, "--select"), common.chosen(ignore, ruleset, "--ignore"))
+    ruleset, lexicon = common.ready(common.sources(rules, config, inputs[0]))
+    chosen = (common.chosen(select, ruleset, "--select"), common.chosen(ignore, ruleset, "--ignore"))
+    engine = Engine(ruleset, *chosen, lexicon)
     if not any(engine.rules.values()):
         raise InputError("没有要检查的规则", "", "请检查 --select 和 --ignore")
     tally = Tally(ruleset)

@@ -16,6 +16,7 @@ from checker.errors import InputError
 if TYPE_CHECKING:
     from checker.language import Ruleset
     from checker.readers import Rejected
+    from checker.ruleset.cache import Ready
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,6 +63,13 @@ def load(where: Sources) -> Ruleset:
     from checker.ruleset import cache
 
     return cache.load(where.folder, where.settings)
+
+
+def ready(where: Sources) -> Ready:
+    """The ruleset in force, ready for checking: without its examples, its concepts apart. Raises RuleError with every mistake."""
+    from checker.ruleset import cache
+
+    return cache.ready(where.folder, where.settings)
 
 
 def chosen(values: Sequence[str], ruleset: Ruleset, option: str) -> frozenset[str]:

@@ -58,8 +58,9 @@ def evaluate(
     from checker.model import Result
     from checker.readers import Rejected, read
 
-    ruleset = common.load(common.sources(rules, config, inputs[0]))
-    engine = Engine(ruleset, common.chosen(select, ruleset, "--select"), common.chosen(ignore, ruleset, "--ignore"))
+    ruleset, lexicon = common.ready(common.sources(rules, config, inputs[0]))
+    chosen = (common.chosen(select, ruleset, "--select"), common.chosen(ignore, ruleset, "--ignore"))
+    engine = Engine(ruleset, *chosen, lexicon)
     gold = judge.read_gold(inputs)
     results: dict[str, Result] = {}
     rejected = 0

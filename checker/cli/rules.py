@@ -172,17 +172,20 @@ def train(gold: tuple[str, ...], rules: str | None, config: str | None) -> int:
     from checker.ruleset.load import load
     from checker.train import train as fit
     from checker.train import wanted_by
+    from checker.train_records import train as fit_records
 
     where = common.sources(rules, config)
     wanted = wanted_by(load(where.folder, where.settings, models=False))
     if not wanted:
         raise InputError("规则里没有 similar", str(where.folder), "请先在规则里写明要用哪个模型")
     report = fit(wanted, list(gold), where.folder / "similar")
+    kinds = fit_records(list(gold), where.folder / "similar")
     rows = [
         (row["rule"], str(row["records"]), str(row["fails"]), f"{row['fail_f1']:.2f}", f"{row['pass_precision'] or 0:.2f}")
         for row in report
     ]
     for line in common.table([("模型", "记录", "违反", "违反 F1（留一文件）", "满足的精确率"), *rows], frozenset([1, 2, 3, 4])):
         click.echo(line)
+    click.echo("场景和信函类型：" + "、".join(f"{row['class']}（{row['records']} 条）" for row in kinds))
     click.echo(f"已写入 {len(report)} 个模型；新例子从现在起生效，发布前请用 lipei rules diff 和 lipei evaluate 核对。")
     return OK

@@ -109,6 +109,24 @@ class Lexicon:
         return Matches(_View(found.hits, found.of, self.plans), _View(found.vetoed, found.of, self.plans))
 
 
+class Lexicons:
+    """One Lexicon for letters and one for what is spoken, each made when the first such record comes.
+
+    ``fetch`` gives the Program of a sort: "letter", or "spoken" for calls and chats.
+    """
+
+    def __init__(self, fetch: Callable[[str], Program]) -> None:
+        self.fetch = fetch
+        self.made: dict[str, Lexicon] = {}
+
+    def match(self, folded: Folded, turns: tuple[Turn, ...]) -> Matches:
+        """The record's hits, by concept."""
+        sort = "letter" if any(turn.role == "letter" for turn in turns) else "spoken"
+        if sort not in self.made:
+            self.made[sort] = Lexicon(self.fetch(sort))
+        return self.made[sort].match(folded, turns)
+
+
 class Matches(NamedTuple):
     """``hits[concept]``: what counts, in reading order. ``vetoed[concept]``: what was cancelled, with its veto."""
 

@@ -10,19 +10,17 @@ A pack's ``similar/`` folder holds ``vocabulary.json`` (how many of the labelled
 
 from __future__ import annotations
 
-import json
 import math
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from checker.concepts.values import find
 from checker.model import Turn
 from checker.normalize import Folded
+from checker.regexes import regex
 
-NUMBERS = re.compile(r"[0-9零一二三四五六七八九十百千万两]+")
-PUNCTUATION = re.compile(r"[\s,。?!;:、…~\-()\[\]\"'“”‘’]+")
+NUMBERS = regex(r"[0-9零一二三四五六七八九十百千万两]+")
+PUNCTUATION = regex(r"[\s,。?!;:、…~\-()\[\]\"'“”‘’]+")
 OWN = 4  # longest n-gram of the turn itself
 BEFORE = 3  # longest n-gram of what the other party said just before
 SHARE = 0.5  # weight of what came before against the turn itself
@@ -60,6 +58,8 @@ class Vector(NamedTuple):
 @lru_cache(maxsize=64)
 def load(path: str) -> Model:
     """Read a model file."""
+    import json
+
     given = json.loads(Path(path).read_text(encoding="utf-8"))
     weights = given["weights"]
     return Model(given["similar"], given["threshold"], given["bias"], weights["own"], weights["before"], weights["marks"])
@@ -68,6 +68,8 @@ def load(path: str) -> Model:
 @lru_cache(maxsize=4)
 def vocabulary(path: str) -> Vocabulary:
     """Read a vocabulary file."""
+    import json
+
     given = json.loads(Path(path).read_text(encoding="utf-8"))
     return weigh(given["turns"], given["own"], given["before"])
 
@@ -96,6 +98,8 @@ def said_before(folded: Folded, turns: tuple[Turn, ...], turn: int) -> str:
 
 def vector(folded: Folded, turns: tuple[Turn, ...], turn: int, known: Vocabulary) -> Vector:
     """Features of one turn."""
+    from checker.concepts.values import find
+
     text = folded.turns[turn]
     marks = tuple(name for name in MARKS if next(find(name, text), None) is not None)
     own, before = grams(text, OWN), grams(said_before(folded, turns, turn), BEFORE)

@@ -1,4 +1,4 @@
-"""From a ruleset to what checking one sort of record takes: only the concepts that its rules can reach, with all expressions compiled."""
+"""From a ruleset to what checking one sort of record takes: the concepts that its rules can reach, expressions compiled."""
 
 from __future__ import annotations
 
@@ -8,24 +8,34 @@ from checker import normalize, regexes
 from checker.concepts.match import Program, program, references
 from checker.language import Ruleset
 from checker.ruleset.build import uses
-from checker.ruleset.cache import Ready
+from checker.ruleset.cache import Core, Part
 from checker.ruleset.conditions import mentioned
 
 SCOPES = {"letter": ("letter", "case"), "spoken": ("conversation", "case")}  # a case looks at the hits of its contacts
 
 
-def outline(ruleset: Ruleset, sort: str) -> Ready:
-    """Ready without compiled expressions and tables: for a run that keeps nothing."""
-    lean = ruleset._replace(concepts=(), rules=tuple(rule._replace(examples=(), note="") for rule in ruleset.rules))
-    return Ready(lean, _program(ruleset, sort), {}, normalize.Tables(None, None, None))
+def lean(ruleset: Ruleset) -> Ruleset:
+    """The ruleset without its concepts, and without what only people read who look at rules."""
+    return ruleset._replace(concepts=(), rules=tuple(rule._replace(examples=(), note="") for rule in ruleset.rules))
 
 
-def prepare(ruleset: Ruleset, sort: str) -> Ready:
-    """Ready for records of ``sort``: "letter", or "spoken" for calls and chats."""
-    made = outline(ruleset, sort)
-    patterns = (pattern for concept in made.program.concepts for pattern in (*concept.patterns, *concept.unless))
-    plain = (pattern.regex for pattern in patterns if not pattern.tokens and not pattern.literals)
-    return made._replace(expressions=_frozen((*plain, *_shared())), tables=normalize.tables())
+def core(ruleset: Ruleset) -> Core:
+    """What every check takes."""
+    return Core(lean(ruleset), _frozen(_shared(ruleset)), normalize.tables())
+
+
+def part(ruleset: Ruleset, sort: str) -> Part:
+    """What matching records of ``sort`` takes: "letter", or "spoken" for calls and chats."""
+    made = reduced(ruleset, sort)
+    patterns = (pattern for concept in made.concepts for pattern in (*concept.patterns, *concept.unless))
+    return Part(made, _frozen(pattern.regex for pattern in patterns if not pattern.tokens and not pattern.literals))
+
+
+def reduced(ruleset: Ruleset, sort: str) -> Program:
+    """The concepts that records of ``sort`` can reach, laid out for matching."""
+    wanted = reached(ruleset, sort)
+    shown = frozenset(name for rule in ruleset.rules for name in rule.near)
+    return program(tuple(concept for concept in ruleset.concepts if concept.id in wanted), shown)
 
 
 def reached(ruleset: Ruleset, sort: str) -> set[str]:
@@ -47,22 +57,22 @@ def reached(ruleset: Ruleset, sort: str) -> set[str]:
     return found
 
 
-def _program(ruleset: Ruleset, sort: str) -> Program:
-    wanted = reached(ruleset, sort)
-    shown = frozenset(name for rule in ruleset.rules for name in rule.near)
-    return program(tuple(concept for concept in ruleset.concepts if concept.id in wanted), shown)
+def _shared(ruleset: Ruleset) -> tuple[str, ...]:
+    """Expressions that do not come from rules: typed values and their parsers, vetoes, folding, reading plain text, masking.
 
-
-def _shared() -> tuple[str, ...]:
-    """Expressions that do not come from rules: typed values, vetoes, folding, reading plain text, masking."""
-    from checker import masking
-    from checker.concepts import formulas, vetoes
-    from checker.concepts.values import VALUES
+    Parsers compile as they read, so they are given the concepts' own examples to read.
+    """
+    import checker.concepts.formulas
+    import checker.concepts.vetoes
+    import checker.masking  # these three for the expressions at their top
+    from checker.concepts.values import VALUES, find
     from checker.readers import plain
 
-    assert masking and formulas and vetoes  # imported for the expressions that they name
+    for text in (text for concept in ruleset.concepts for text in concept.hit[:2]):
+        for name in VALUES:
+            list(find(name, text))
     values = (kind.regex for kind in VALUES.values())
-    return (*values, *plain.sources(), *regexes.named())
+    return (*values, *plain.sources(), *regexes.named(), *sorted(regexes.used()))
 
 
 def _frozen(sources: Iterable[str]) -> dict[str, regexes.Frozen]:
