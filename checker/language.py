@@ -1,6 +1,6 @@
 """The rule language as data: what a rule file says once it is read. No YAML here, no judging."""
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
 from typing import Any, NamedTuple
 

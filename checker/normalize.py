@@ -4,7 +4,7 @@ Folding is: width and case, 繁→简, spoken digits (幺, 〇), sound-alike rep
 then removal of fillers, stutter and blanks inside Han text. Only removals shift offsets; they are kept in a sorted list.
 """
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
 from bisect import bisect_right
 from functools import lru_cache
@@ -74,7 +74,7 @@ class Tables(NamedTuple):
     """
 
     characters: dict[int, str] | None
-    sounds: Sounds | None
+    sounds: "Sounds | None"
     terms: automaton.Frozen | None
 
 

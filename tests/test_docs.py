@@ -38,7 +38,6 @@ REQUIREMENTS = {item["id"]: {**item, "scope": scope} for scope in ("conversation
 ELSEWHERE = {
     "case-refusal-on-time": ("核定后 3 日内发出拒赔通知书", "四.1"),
     "case-decision-on-time": ("30 日内作出核定", "四.1"),
-    "refusal-reason": ("说明拒付或部分赔付的原因", "四.1"),
 }
 CONDITIONS = LANGUAGE.split("## Conditions")[1].split("\n## ")[0]
 

@@ -13,16 +13,19 @@ from checker.concepts.formulas import Sum, plain_number, sums
 from checker.concepts.values import find
 from checker.language import Rule
 from checker.model import Evidence, Hit, Verdict
+from checker.regexes import regex
 
 PARAMS = {
     "payout": ("concept", True, "赔付金额的说法（<money>）"),
     "tolerance": ("number", True, "算式允许的误差（元）"),
 }
 EXACT = 0.005
-ROW = re.compile(r"[|\t]| {2,}")
-TOTAL_ROW = re.compile(r"合计|总计|共计|小计|总额")
-TAKEN_OFF = re.compile("扣|减|免赔|医保|社保|统筹|已付|预付|残值")
-CELL = re.compile(r"^ ?[¥￥]? ?[-－]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?) ?(?:元)?$")
+ROW = regex(r"[|\t]| {2,}")
+TOTAL_ROW = regex(r"合计|总计|共计|小计|总额")
+RESULT_ROW = re.compile(r"^(?:本次|实际|最终|应|实)*(?:赔付|赔款|赔偿|给付|应付|实付|付|理赔金)(?:金额|合计|额)?$")
+TAKEN_OFF = regex("扣|减|免赔|医保|社保|统筹|已付|预付|残值")
+LABELLED = regex(r"^ ?([^\d|=×*+,;。:：]{2,20}?)[:： ]{1,2}([¥￥]? ?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)? ?元)[。;；,]?$")
+CELL = regex(r"^ ?[¥￥]? ?[-－]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?) ?(?:元)?$")
 
 
 class Money(NamedTuple):
@@ -139,14 +142,43 @@ def _tables(context: Context, tolerance: float, found: Findings) -> None:
     """Rows of one table that end with 合计: each column of plain numbers adds up."""
     block: list[tuple[int, list[str]]] = []
     for turn, text in enumerate((*context.folded.turns, "")):
-        cells = [cell.strip() for cell in ROW.split(text.strip(" |"))] if ROW.search(text.strip(" |")) else []
+        cells = _cells(text)
         if block and len(cells) != len(block[0][1]):
             block = []
         if len(cells) < 2:
             continue
         if block and TOTAL_ROW.search(cells[0]):
             _column_sums(context, block, turn, cells, tolerance, found)
+        elif block and RESULT_ROW.search(cells[0]):
+            _after_total(context, block, turn, cells, tolerance, found)
         block.append((turn, cells))
+
+
+def _after_total(
+    context: Context, block: list[tuple[int, list[str]]], turn: int, cells: list[str], tolerance: float, found: Findings
+) -> None:
+    """A result row below 小计 and rows that are taken off it: 小计 6,700, 减免赔额 500, 本次赔付 6,200."""
+    start = max((at for at, (_, row) in enumerate(block) if TOTAL_ROW.search(row[0])), default=None)
+    if start is None or not all(TAKEN_OFF.search(row[0]) for _, row in block[start + 1 :]) or start + 1 == len(block):
+        return
+    for column in range(1, len(cells)):
+        numbers = [CELL.match(row[column]) for _, row in block[start:]]
+        result = CELL.match(cells[column])
+        if result is None or None in numbers:
+            continue
+        first, *rest = [plain_number(m[1]) or 0.0 for m in numbers if m]
+        at = max(context.folded.turns[turn].find(cells[column]), 0)
+        right = abs(first - sum(rest) - (plain_number(result[1]) or 0.0)) <= tolerance
+        note = "" if right else f"减去各项后应为 {first - sum(rest):,.2f}"
+        (found.agreed if right else found.broken).append((turn, at, at + len(cells[column]), note))
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of a table row; of a line 喷漆及工时 900元, what the sum is for and the sum."""
+    if ROW.search(text.strip(" |")):
+        return [cell.strip() for cell in ROW.split(text.strip(" |"))]
+    labelled = LABELLED.match(text)
+    return [labelled[1].strip(), labelled[2]] if labelled else []
 
 
 def _column_sums(

@@ -1,6 +1,6 @@
 """What a check may look at: the record, its events, its conditions. Checks see no YAML and no raw text patterns."""
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -30,7 +30,7 @@ class Context(NamedTuple):
     params: dict[str, Any]
     scenes: dict[str, tuple[Hit, ...]] = {}  # noqa: RUF012  (never mutated)
     letter_types: dict[str, tuple[Hit, ...]] = {}  # noqa: RUF012
-    contacts: tuple[Context, ...] = ()
+    contacts: "tuple[Context, ...]" = ()
     models: dict[str, str] = {}  # noqa: RUF012
 
     def events(self, concept: str) -> list[Hit]:

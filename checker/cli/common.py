@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -69,7 +70,9 @@ def ready(where: Sources) -> Ready:
     """The ruleset in force, ready for checking: without its examples, its concepts apart. Raises RuleError with every mistake."""
     from checker.ruleset import cache
 
-    return cache.ready(where.folder, where.settings)
+    made = cache.ready(where.folder, where.settings)
+    gc.freeze()  # what was made so far stays to the end: the collector need not look through it
+    return made
 
 
 def chosen(values: Sequence[str], ruleset: Ruleset, option: str) -> frozenset[str]:

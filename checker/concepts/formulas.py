@@ -3,7 +3,7 @@
 Numbers may carry thousands commas, 万 or 千, a unit (元, 天, 亩 …) or %, and a label before or after (医疗费5,000元-免赔额500元).
 """
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
 import re
 from typing import NamedTuple

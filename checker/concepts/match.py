@@ -4,7 +4,7 @@
 apply to most records, and the wordings of their concepts then need not be looked at.
 """
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -87,7 +87,7 @@ class Lexicon:
             self.plans[concept.id] = Plan(concept, number, unless, after)
             number = after
 
-    def match(self, folded: Folded, turns: tuple[Turn, ...]) -> Matches:
+    def match(self, folded: Folded, turns: tuple[Turn, ...]) -> "Matches":
         """The record's hits, by concept."""
         last = len(folded.joined) + 1
         ends = (*folded.starts[1:], last)
@@ -119,7 +119,7 @@ class Lexicons:
         self.fetch = fetch
         self.made: dict[str, Lexicon] = {}
 
-    def match(self, folded: Folded, turns: tuple[Turn, ...]) -> Matches:
+    def match(self, folded: Folded, turns: tuple[Turn, ...]) -> "Matches":
         """The record's hits, by concept."""
         sort = "letter" if any(turn.role == "letter" for turn in turns) else "spoken"
         if sort not in self.made:

@@ -8,7 +8,7 @@ A pack's ``similar/`` folder holds ``vocabulary.json`` (how many of the labelled
 ``{"similar": name, "threshold": t, "bias": b, "weights": {"own": {gram: w}, "before": {gram: w}, "marks": {value type: w}}, …}``.
 """
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
 import math
 from functools import lru_cache

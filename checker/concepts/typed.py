@@ -1,6 +1,6 @@
 """What a typed value is: its shape in a text (ValueType) and what was read there (Value)."""
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from math import isfinite
@@ -12,10 +11,11 @@ from checker.model import KINDS, Record, Turn
 from checker.readers import times
 from checker.readers.rejected import Defect, kind_of_value
 from checker.readers.roles import ALLOWED, ROLE_OF, role_of
+from checker.regexes import regex
 
 TURN_KEYS = frozenset(("role", "text", "start", "end", "speaker", "type"))
 OWN_KEYS = frozenset(("id", "kind", "turns", "text", "contacts", "gold"))
-SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = regex("[\ud800-\udfff]")
 INFINITY = float("inf")
 EMPTY: dict[str, str] = {}
 

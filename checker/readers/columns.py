@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from checker.errors import InputError
 from checker.readers.mapping import COLUMN_KEYS
+from checker.regexes import regex
 
 # Where several columns fit a field, the word that stands first wins.
 WORDS = {
@@ -32,7 +33,7 @@ WORDS = {
     "company": "company 公司 公司名称 保险公司 机构",
 }
 ROLE_ONLY = ("role", "角色", "说话人角色", "身份", "speakerrole")
-UNIT = re.compile(r"(.+?)[(\[]?(毫秒|milliseconds|millis|msec|ms|秒|seconds|secs|sec|s)[)\]]?")
+UNIT = regex(r"(.+?)[(\[]?(毫秒|milliseconds|millis|msec|ms|秒|seconds|secs|sec|s)[)\]]?")
 KIND_WORDS = {
     "call": "call 通话 电话 语音 呼入 呼出 来电 phone voice",
     "chat": "chat 会话 在线 聊天 文字 微信 在线客服 im text online wechat",

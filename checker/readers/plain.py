@@ -1,6 +1,6 @@
 """Plain text → transcripts (``客服：…``, ``[00:12] A: …``) and letters; several records in one file."""
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,6 @@
 """What could not be read, and the message of every possible defect (docs/input-formats.md lists the same table)."""
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
 from typing import NamedTuple
 

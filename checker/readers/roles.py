@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
 from checker.readers.rejected import Defect
+from checker.regexes import regex
 
 ALLOWED = "agent、customer、system、bot、other、unknown"
 
@@ -23,7 +23,7 @@ WORDS = {
 ROLE_OF = {word: role for role, words in WORDS.items() for word in words.split()}
 
 LONGEST = 100
-SUFFIX = re.compile(r"(.*?)(?:\s*[(\[【]\s*([^()\[\]【】]{1,30}?)\s*[)\]】]|(\d{1,10})|[-_#·]([\w-]{1,20}))")
+SUFFIX = regex(r"(.*?)(?:\s*[(\[【]\s*([^()\[\]【】]{1,30}?)\s*[)\]】]|(\d{1,10})|[-_#·]([\w-]{1,20}))")
 
 
 def role_of(label: str, own: Mapping[str, str] | None = None) -> tuple[str, str]:

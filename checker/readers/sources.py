@@ -1,8 +1,7 @@
 """Paths given by a person → the files to read, in order: folders walked, wildcards expanded, hidden files left out."""
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
-import glob
 import os
 import stat
 from collections import Counter
@@ -60,7 +59,9 @@ def _expand(path: str) -> Iterator[Source | Rejected]:
         yield Source(STDIN, "", "stdin")
     elif os.path.lexists(path):
         yield from _path(path)
-    elif glob.has_magic(path):
+    elif any(char in path for char in "*?["):
+        import glob
+
         matches = sorted(glob.glob(path, recursive=True))
         if not matches:
             yield Defect("no-match").rejected(path)

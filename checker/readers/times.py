@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
+from checker.regexes import regex
+
 SHANGHAI = timezone(timedelta(hours=8))
 
-ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|z|[+-]\d\d(?::?\d\d)?)?", re.ASCII)
-LOOSE = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[Tt\s]*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?",
-    re.ASCII,
+ISO = regex(r"(?a)(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|z|[+-]\d\d(?::?\d\d)?)?")
+LOOSE = regex(
+    r"(?a)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[Tt\s]*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?"
 )
-CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d\d(?:[.,]\d{1,6})?)", re.ASCII)
-NUMBER = re.compile(r"\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+", re.ASCII)
+CLOCK = regex(r"(?a)(?:(\d{1,3}):)?(\d{1,3}):(\d\d(?:[.,]\d{1,6})?)")
+NUMBER = regex(r"(?a)\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+")
 
 
 def moment(text: str, loose: bool = False) -> datetime | None:

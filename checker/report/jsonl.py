@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,6 +18,8 @@ def write(results: Iterable[Result]) -> Iterator[str]:
 
 def line(result: Result) -> str:
     """``result`` as one line of JSON without line end; the same result always gives the same characters."""
+    import json
+
     return json.dumps(record(result), ensure_ascii=False, separators=(",", ":"))
 
 

@@ -9,7 +9,7 @@ The cache is a pickle, so it is read only from a folder that belongs to this use
 ``LIPEI_CACHE`` names another folder; ``LIPEI_CACHE=off`` switches the cache off. Any mismatch or fault: compile again.
 """
 
-from __future__ import annotations
+# Annotations are not postponed: see model.py.
 
 import os
 import pickle
@@ -23,7 +23,7 @@ from zlib import crc32
 from checker import __version__, normalize, regexes
 from checker.concepts.match import Lexicons, Program
 from checker.language import Ruleset
-from checker.ruleset.find import files_of
+from checker.ruleset.find import below, files_of
 
 KEPT = 24  # files kept side by side
 SETTLED = 2_000_000_000  # ns: a file younger than this when it was read may change without its times showing it
@@ -113,7 +113,7 @@ def ready(rules: Path, settings: Path | None) -> Ready:
     return Ready(core.ruleset, Lexicons(fetch))
 
 
-def _whole(source: _Sources) -> Ruleset:
+def _whole(source: "_Sources") -> Ruleset:
     def compile_rules() -> Ruleset:
         from checker.ruleset.load import load as compiled
 
@@ -129,7 +129,7 @@ class _Sources:
         self.rules = rules
         self.settings = settings
         self.home = folder()
-        self.files = files_of(rules, settings) if self.home else []
+        self.files = [*files_of(rules, settings), *_program_files()] if self.home else []
         self.stamps = _stamps(self.files)
 
     def through(self, sort: str, kind: type[T], make: Callable[[], T]) -> T:
@@ -148,6 +148,16 @@ class _Sources:
         made = make()
         _keep(kept, (KEY, self.stamps, digest, when, pickle.dumps(made, protocol=5)))
         return made
+
+
+def _program_files() -> list[Path]:
+    """What of the program itself goes into the cache, where it may change under the same version: in a source tree."""
+    package = Path(__file__).parents[1]
+    if (package / "rules").is_dir():  # installed
+        return []
+    parts = ((package / "concepts", ".py"), (package / "ruleset", ".py"), (package / "data", ".txt"))
+    own = [package / f"{name}.py" for name in ("automaton", "language", "normalize", "regexes")]
+    return [*own, *(path for folder, suffix in parts for path in below(folder, suffix))]
 
 
 def _stamps(files: list[Path]) -> Stamps:

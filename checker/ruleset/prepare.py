@@ -62,9 +62,9 @@ def _shared(ruleset: Ruleset) -> tuple[str, ...]:
 
     Parsers compile as they read, so they are given the concepts' own examples to read.
     """
-    import checker.concepts.formulas
+    import checker.checks.arithmetic
     import checker.concepts.vetoes
-    import checker.masking  # these three for the expressions at their top
+    import checker.masking  # these three for the expressions at their top, and of what they import
     from checker.concepts.values import VALUES, find
     from checker.readers import plain
 

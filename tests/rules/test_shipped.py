@@ -25,7 +25,6 @@ NUMBERS = {  # the catalogue's numbers; requirements.yaml's G13 says how days ar
     "callback_hours": 24,
     "payment_workdays": 3,
     "progress_days": 15,
-    "supplement_days": 5,
     "refusal_days": 3,
     "decision_days": 30,
 }
