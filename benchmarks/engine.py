@@ -1,5 +1,7 @@
 """Calls per second and core, as a ratio to decoding the same JSONL with msgspec; and the time of each stage.
 
+Concepts are worked out when a rule asks for them, so the stages from ``fold`` to ``check`` are cumulative; the last row is the whole way.
+
 usage: python benchmarks/engine.py [N]     (default 2,000 calls, 5 rounds, medians)
 """
 
@@ -17,12 +19,13 @@ import msgspec
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.generate import calls
-from checker.checks.context import Context
+from checker.concepts.match import Lexicons
 from checker.engine import Engine
 from checker.normalize import fold
 from checker.readers import read
 from checker.report.jsonl import line
 from checker.ruleset.load import load
+from checker.ruleset.prepare import lean, reduced
 
 ROUNDS = 5
 
@@ -46,21 +49,23 @@ def main() -> None:
     lines = calls(count)
     raw = [text.encode() for text in lines]
     decode = msgspec.json.Decoder(Call).decode
-    engine = Engine(load())
+    ruleset = load()
+    lexicon = Lexicons(lambda sort: reduced(ruleset, sort))
+    engine = Engine(lean(ruleset), lexicon=lexicon)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "calls.jsonl"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         records = [item for item in read([str(path)]) if hasattr(item, "turns")]
         folded = [fold(record.turns) for record in records]
-        contexts: list[Context] = [engine.context(record) for record in records]
         results = [engine.check(record) for record in records]
         judged = engine.rules["conversation"].values()
         stages: dict[str, Callable[[], object]] = {
             "floor: msgspec decode": lambda: [decode(text) for text in raw],
             "read": lambda: sum(1 for _ in read([str(path)])),
             "fold": lambda: [fold(record.turns) for record in records],
-            "match": lambda: [engine.lexicon.match(f, r.turns) for f, r in zip(folded, records, strict=True)],
-            "checks": lambda: [engine.judge(context, rule) for context in contexts for rule in judged],
+            "literal pass alone": lambda: [lexicon.match(f, r.turns) for f, r in zip(folded, records, strict=True)],
+            "fold, pass, scenes": lambda: [engine.context(record) for record in records],
+            "fold to verdicts": lambda: [engine.check(record) for record in records],
             "output": lambda: [line(result) for result in results],
             "whole: read to JSONL line": lambda: [line(engine.check(r)) for r in read([str(path)]) if hasattr(r, "turns")],
         }
@@ -71,7 +76,7 @@ def main() -> None:
                 run()
                 times[name].append(time.perf_counter() - began)
     floor = times["floor: msgspec decode"]
-    print(f"{count} calls, {len(judged)} rules, {len(engine.lexicon.patterns)} patterns, medians of {ROUNDS} rounds")
+    print(f"{count} calls, {len(judged)} rules, {sum(len(c.patterns) for c in ruleset.concepts)} wordings, medians of {ROUNDS} rounds")
     print(f"{'stage':28}{'µs/call':>10}{'calls/s':>10}{'× floor':>9}")
     for name, spent in times.items():
         middle = statistics.median(spent)

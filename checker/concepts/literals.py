@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
 from importlib import import_module
 from itertools import product
 from typing import Any, NamedTuple
@@ -31,16 +32,29 @@ EMPTY = Part(frozenset([""]), None)
 ANYTHING = Part(None, None)
 
 
+@lru_cache(maxsize=4)
+def _tree(source: str) -> Any:
+    """The parse tree: an expression is first checked, then asked for its literals."""
+    return parser.parse(source)
+
+
 def required(source: str) -> tuple[str, ...]:
     """Required literals of the regular expression ``source``, sorted; empty if there are none to rely on."""
-    part = _sequence(list(parser.parse(source)))
+    part = _sequence(list(_tree(source)))
     best = _better(part.required, part.exact if part.exact and "" not in part.exact else None)
     return tuple(sorted(_minimal(best))) if best else ()
 
 
 def _minimal(words: frozenset[str]) -> frozenset[str]:
     """Drop every word that contains another one."""
-    return frozenset(w for w in words if not any(o != w and o in w for o in words)) if len(words) <= 400 else words
+    if len(words) > 400:
+        return words
+    sizes = sorted(set(map(len, words)))
+    return frozenset(
+        w
+        for w in words
+        if not any(w[at : at + n] in words for n in sizes if n < len(w) for at in range(len(w) - n + 1))
+    )
 
 
 def _worth(words: frozenset[str]) -> tuple[int, int]:
@@ -147,7 +161,7 @@ def backtracks(source: str) -> bool:
                 return True
         return False
 
-    return walk(parser.parse(source), False)
+    return walk(_tree(source), False)
 
 
 def check(source: str) -> str:

@@ -146,7 +146,7 @@ class _Sources:
             return found
         digest, when = _digest(self.files), time.time_ns()
         made = make()
-        _keep(kept, (KEY, self.stamps, digest, when, pickle.dumps(made, protocol=5)))
+        _keep(kept, (KEY, self.stamps, digest, when), pickle.dumps(made, protocol=5))
         return made
 
 
@@ -191,7 +191,9 @@ def _read(kept: Path, stamps: Stamps, files: list[Path]) -> Any:
         return None
     if crc32(memoryview(data)[4:]) != int.from_bytes(data[:4], "big"):
         return None
-    key, seen, digest, when, content = pickle.loads(memoryview(data)[4:])
+    size = int.from_bytes(data[4:8], "big")
+    key, seen, digest, when = pickle.loads(memoryview(data)[8 : 8 + size])
+    content = memoryview(data)[8 + size :]
     if key != KEY:
         return None
     settled = all(when - changed > SETTLED for _, _, changed, _ in seen)
@@ -199,11 +201,11 @@ def _read(kept: Path, stamps: Stamps, files: list[Path]) -> Any:
         now = time.time_ns()
         if _digest(files) != digest:
             return None
-        _keep(kept, (key, stamps, digest, now, content))
+        _keep(kept, (key, stamps, digest, now), content)
     return _unpickled(content)
 
 
-def _unpickled(content: bytes) -> Any:
+def _unpickled(content: memoryview) -> Any:
     """Thousands of small tuples at once: the collector would look through them again and again."""
     import gc
 
@@ -216,10 +218,11 @@ def _unpickled(content: bytes) -> Any:
             gc.enable()
 
 
-def _keep(kept: Path, content: tuple[Any, ...]) -> None:
+def _keep(kept: Path, origin: tuple[Any, ...], content: bytes | memoryview) -> None:
     """Write beside and rename, so that a reader never sees half a file; drop the oldest."""
     try:
-        data = pickle.dumps(content, protocol=5)
+        head = pickle.dumps(origin, protocol=5)
+        data = b"".join((len(head).to_bytes(4, "big"), head, content))
         part = kept.with_suffix(f".{os.getpid()}")
         part.write_bytes(crc32(data).to_bytes(4, "big") + data)
         part.replace(kept)
