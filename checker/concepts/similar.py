@@ -126,8 +126,16 @@ def candidates(folded: Folded, turns: tuple[Turn, ...]) -> list[int]:
     return [i for i, turn in enumerate(turns) if turn.role in ("agent", "system", "letter") and len(folded.turns[i]) > 3]
 
 
+@lru_cache(maxsize=2)
+def _vectors(path: str, folded: Folded, turns: tuple[Turn, ...]) -> list[tuple[int, Vector]]:
+    """Features of every candidate turn, worked out once a record: many models ask for them. ``path``: the vocabulary's file."""
+    known = vocabulary(path)
+    return [(i, vector(folded, turns, i, known)) for i in candidates(folded, turns)]
+
+
 def ranked(path: str, folded: Folded, turns: tuple[Turn, ...]) -> list[tuple[float, int]]:
     """(probability, turn) of every candidate turn, most likely first; ``path`` is the model's file."""
-    model, known = load(path), vocabulary(str(Path(path).with_name(f"{VOCABULARY}.json")))
-    found = [(round(probability(model, vector(folded, turns, i, known)), 4), i) for i in candidates(folded, turns)]
+    model = load(path)
+    seen = _vectors(str(Path(path).with_name(f"{VOCABULARY}.json")), folded, turns)
+    found = [(round(probability(model, features), 4), i) for i, features in seen]
     return sorted(found, key=lambda pair: (-pair[0], pair[1]))
