@@ -19,7 +19,7 @@ test: $(STAMP)
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 accuracy: $(STAMP)
-	$(BIN)/python tools/accuracy.py
+	$(BIN)/python tools/accuracy.py --unseen
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -1,6 +1,6 @@
 """Calls per second and core, as a ratio to decoding the same JSONL with msgspec; and the time of each stage.
 
-Concepts are worked out when a rule asks for them, so the stages from ``fold`` to ``check`` are cumulative; the last row is the whole way.
+Concepts are worked out when a rule asks for them, so the stages from ``fold`` on are cumulative.
 
 usage: python benchmarks/engine.py [N]     (default 2,000 calls, 5 rounds, medians)
 """
@@ -76,7 +76,8 @@ def main() -> None:
                 run()
                 times[name].append(time.perf_counter() - began)
     floor = times["floor: msgspec decode"]
-    print(f"{count} calls, {len(judged)} rules, {sum(len(c.patterns) for c in ruleset.concepts)} wordings, medians of {ROUNDS} rounds")
+    wordings = sum(len(concept.patterns) for concept in ruleset.concepts)
+    print(f"{count} calls, {len(judged)} rules, {wordings} wordings, medians of {ROUNDS} rounds")
     print(f"{'stage':28}{'µs/call':>10}{'calls/s':>10}{'× floor':>9}")
     for name, spent in times.items():
         middle = statistics.median(spent)

@@ -1,7 +1,7 @@
 """What is read and what is said of it: Turn, Record, Hit, Evidence, Verdict, Result. Text is kept exactly as read."""
 
-# No "from __future__ import annotations" on the way of every start: with it each field of a NamedTuple is a text that typing compiles
-# on import, 0.1 ms a field.
+# No "from __future__ import annotations" on the way of every start: with it each field of a NamedTuple is a text that
+# typing compiles on import, 0.1 ms a field.
 
 from typing import Any, NamedTuple
 

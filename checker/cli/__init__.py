@@ -28,7 +28,7 @@ def version() -> int:
 
 
 def application(first: str = "") -> Group:
-    """The program's commands; only the one that ``first`` names, or all of them, in the order of the help page, if it names none."""
+    """The program's commands; only the one that ``first`` names; if it names none, all in the order of the help page."""
 
     @click.group(cls=Group, help="检查保险理赔服务记录是否符合规则。")
     @click.version_option(__version__, message="lipei %(version)s", help="显示版本")

@@ -51,9 +51,7 @@ def _minimal(words: frozenset[str]) -> frozenset[str]:
         return words
     sizes = sorted(set(map(len, words)))
     return frozenset(
-        w
-        for w in words
-        if not any(w[at : at + n] in words for n in sizes if n < len(w) for at in range(len(w) - n + 1))
+        w for w in words if not any(w[at : at + n] in words for n in sizes if n < len(w) for at in range(len(w) - n + 1))
     )
 
 

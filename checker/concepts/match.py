@@ -1,6 +1,6 @@
-"""Find concepts in a folded record: one literal pass, then confirmation only where literals hit, and only of what is asked for.
+"""Find concepts in a folded record: one literal pass, then confirmation only where literals hit, and only of what is asked.
 
-``Lexicon.match`` makes the literal pass. The concepts themselves are worked out when a rule first asks for them: most rules do not
+``Lexicon.match`` makes the literal pass. Concepts themselves are worked out when a rule first asks for them: most rules do not
 apply to most records, and the wordings of their concepts then need not be looked at.
 """
 
@@ -201,12 +201,13 @@ class _Found:
         if not found:
             return
         found.sort(key=lambda hit: (hit.turn, hit.at, -hit.to))
+        called = self._called(concept.unless, plan.unless)
         stops: dict[int, list[Span]] = {}
         kept: list[Hit] = []
         lost: list[Hit] = []
         for hit in found:
             if hit.turn not in stops:
-                stops[hit.turn] = self._spans(concept.unless, plan.unless, hit.turn)
+                stops[hit.turn] = self._spans(called, hit.turn)
             veto = self._veto(concept, hit, stops[hit.turn])
             (lost if veto else kept).append(hit if veto == hit.veto else hit._replace(veto=veto))
         if kept:
@@ -216,18 +217,18 @@ class _Found:
 
     def _said(self, plan: Plan) -> list[Hit]:
         """Every place where one of the concept's own wordings stands, whether it counts or not."""
-        concept, where = plan.concept, self.where
+        concept = plan.concept
+        called = self._called(concept.patterns, plan.first)
         bits = 0
-        for number in range(plan.first, plan.unless):
-            if number in where:
-                bits |= where[number]
+        for turns, _ in called:
+            bits |= turns
         if bits and concept.by != "any" and (concept.by == "letter" or (self.shown is not None and concept.id not in self.shown)):
             bits &= self._sayable(concept.by)
         out: list[Hit] = []
         while bits:
             turn = (bits & -bits).bit_length() - 1
             bits &= bits - 1
-            for start, end, value in _longest(self._spans(concept.patterns, plan.first, turn)):
+            for start, end, value in _longest(self._spans(called, turn)):
                 out.append(Hit(concept.id, turn, *self.folded.source(turn, start, end), start, end, value))
         return out
 
@@ -238,11 +239,16 @@ class _Found:
             return (1 << len(self.turns)) - 1 if letter else 0
         return self.roles.get(by, 0) | (letter if by == "agent" else 0)
 
-    def _spans(self, patterns: tuple[Pattern, ...], first: int, turn: int) -> list[Span]:
+    def _called(self, patterns: tuple[Pattern, ...], first: int) -> list[tuple[int, Pattern]]:
+        """Those of ``patterns``, numbered from ``first``, that the literal pass called up, each with its turns as bits."""
+        where = self.where
+        return [(where[number], pattern) for number, pattern in enumerate(patterns, first) if number in where]
+
+    def _spans(self, called: list[tuple[int, Pattern]], turn: int) -> list[Span]:
         out: list[Span] = []
-        where, bit = self.where, 1 << turn
-        for number, pattern in enumerate(patterns, first):
-            if number in where and where[number] & bit:
+        bit = 1 << turn
+        for turns, pattern in called:
+            if turns & bit:
                 out += self._matches(pattern, turn)
         return out
 

@@ -112,11 +112,17 @@ def _unit(found: frozenset[str], known: dict[str, float]) -> dict[str, float]:
     return {gram: value / length for gram, value in values.items()}
 
 
+def _product(weights: dict[str, float], values: dict[str, float]) -> float:
+    total = 0.0
+    for gram, value in values.items():
+        if gram in weights:
+            total += weights[gram] * value
+    return total
+
+
 def probability(model: Model, seen: Vector) -> float:
     """How sure the model is, 0 to 1, that the turn is like its positive examples."""
-    total = model.bias
-    total += sum(model.own.get(gram, 0.0) * value for gram, value in seen.own.items())
-    total += SHARE * sum(model.before.get(gram, 0.0) * value for gram, value in seen.before.items())
+    total = model.bias + _product(model.own, seen.own) + SHARE * _product(model.before, seen.before)
     total += MARK * sum(model.marks.get(mark, 0.0) for mark in seen.marks)
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 

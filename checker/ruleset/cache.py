@@ -1,9 +1,9 @@
 """Compiled rules kept in the user's own cache folder, so that a command starts without reading or compiling any rule file.
 
-Files of four sorts for a pack and settings: ``rules`` (the whole Ruleset); ``core`` (what every check takes: the rules without their
-examples and concepts, the tables of folding); ``letter`` and ``spoken`` (the concepts that such records can reach, laid out for
-matching, with their automaton and compiled expressions). A file begins with a check sum, and names what it was made from: version,
-Python, path, size and times of every rule file, and a digest of their content. If only the times differ, the digest decides.
+Files of four sorts for a pack and settings: ``rules`` (the whole Ruleset); ``core`` (what every check takes: the rules without
+their examples and concepts, the tables of folding); ``letter`` and ``spoken`` (the concepts that such records can reach, laid out
+for matching, with their automaton and compiled expressions). A file begins with a check sum, and names what it was made from:
+version, Python, path, size and times of every rule file, a digest of their content. If only the times differ, the digest decides.
 
 The cache is a pickle, so it is read only from a folder that belongs to this user and that nobody else may write.
 ``LIPEI_CACHE`` names another folder; ``LIPEI_CACHE=off`` switches the cache off. Any mismatch or fault: compile again.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 
 from checker import normalize, regexes
 from checker.concepts.match import Program, program, references
@@ -62,9 +63,8 @@ def _shared(ruleset: Ruleset) -> tuple[str, ...]:
 
     Parsers compile as they read, so they are given the concepts' own examples to read.
     """
-    import checker.checks.arithmetic
-    import checker.concepts.vetoes
-    import checker.masking  # these three for the expressions at their top, and of what they import
+    for name in ("checks.arithmetic", "concepts.vetoes", "masking"):  # for the expressions at their top, and of what they import
+        import_module(f"checker.{name}")
     from checker.concepts.values import VALUES, find
     from checker.readers import plain
 
