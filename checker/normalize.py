@@ -50,10 +50,6 @@ class Folded(NamedTuple):
     cuts: tuple[int, ...]
     shifts: tuple[int, ...]
 
-    def turn_at(self, offset: int) -> int:
-        """Index of the turn in which the folded ``offset`` of ``joined`` lies."""
-        return bisect_right(self.starts, offset) - 1
-
     def source(self, turn: int, at: int, to: int) -> tuple[int, int]:
         """Half-open span in the source text of ``turn`` for the folded span ``at:to`` of that turn."""
         base = self.starts[turn]

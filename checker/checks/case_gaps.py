@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from checker.checks.context import Context, na, unknown
-from checker.checks.timeline import Event, NoTime, case_calendar, covered, day, due, events, proofs, started
+from checker.checks.context import Context, na
+from checker.checks.timeline import Event, case_calendar, covered, day, due, events, judged, proofs, started
 from checker.language import Rule
 from checker.model import Hit, Verdict
-from checker.workcalendar import CalendarRange
 
 PARAMS = {
     "touch": ("condition", True, "哪种往来算主动联系"),
@@ -18,12 +17,7 @@ PARAMS = {
 
 def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     """fail with the contacts before and after the first gap; na if the whole case took no longer than one gap may."""
-    try:
-        return _judge(context, rule)
-    except CalendarRange as error:
-        return unknown(rule, "calendar-range", str(error))
-    except NoTime as error:
-        return unknown(rule, "contact-times", str(error))
+    return judged(_judge, context, rule)
 
 
 def _judge(context: Context, rule: Rule) -> Verdict:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from checker.checks.context import Context, na, unknown
-from checker.checks.timeline import Event, NoTime, case_calendar, covered, day, due, events, proofs
+from checker.checks.context import Context, na
+from checker.checks.timeline import Event, case_calendar, covered, day, due, events, judged, proofs
 from checker.language import Rule
 from checker.model import Hit, Verdict
-from checker.workcalendar import CalendarRange
 
 PARAMS = {
     "from": ("condition", True, "从何事起算（在某次往来里成立）"),
@@ -19,12 +18,7 @@ PARAMS = {
 
 def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     """pass in time; fail late, or overdue when the record ends; na without ``from`` or not due yet."""
-    try:
-        return _judge(context, rule)
-    except CalendarRange as error:
-        return unknown(rule, "calendar-range", str(error))
-    except NoTime as error:
-        return unknown(rule, "contact-times", str(error))
+    return judged(_judge, context, rule)
 
 
 def _judge(context: Context, rule: Rule) -> Verdict:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from checker.checks.context import Context, na, unknown
-from checker.checks.timeline import END_OF_DAY, Event, NoTime, case_calendar, covered, day, events, promised, proofs, started
+from checker.checks.context import Context, na
+from checker.checks.timeline import END_OF_DAY, Event, case_calendar, covered, day, events, judged, promised, proofs, started
 from checker.language import Rule
 from checker.model import Hit, Verdict
-from checker.workcalendar import CalendarRange
 
 PARAMS = {
     "promise": ("condition", True, "带时间的承诺（命中要带时长、期限、日期或时刻）"),
@@ -27,12 +26,7 @@ class Promise(NamedTuple):
 
 def judge(context: Context, rule: Rule, trigger: tuple[Hit, ...]) -> Verdict:
     """fail with the first promise that fell due unkept; na if none fell due within the record."""
-    try:
-        return _judge(context, rule)
-    except CalendarRange as error:
-        return unknown(rule, "calendar-range", str(error))
-    except NoTime as error:
-        return unknown(rule, "contact-times", str(error))
+    return judged(_judge, context, rule)
 
 
 def _judge(context: Context, rule: Rule) -> Verdict:

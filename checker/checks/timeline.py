@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import NamedTuple
 
-from checker.checks.context import MOST_EVIDENCE, Context
+from checker.checks.context import MOST_EVIDENCE, Context, unknown
 from checker.concepts.values import Value, resolve
-from checker.language import Condition
-from checker.model import Evidence, Hit
+from checker.language import Condition, Rule
+from checker.model import Evidence, Hit, Verdict
 from checker.readers import times
-from checker.workcalendar import Calendar, calendar
+from checker.workcalendar import Calendar, CalendarRange, calendar
 
 END_OF_DAY = datetime.time(23, 59, 59)
 UNITS = ("workdays", "days", "hours")
@@ -27,6 +28,16 @@ class Event(NamedTuple):
     at: datetime.datetime
     contact: int
     hit: Hit | None = None
+
+
+def judged(judge: Callable[[Context, Rule], Verdict], context: Context, rule: Rule) -> Verdict:
+    """The verdict of ``judge``; unknown where a contact has no time or the calendar does not reach."""
+    try:
+        return judge(context, rule)
+    except CalendarRange as error:
+        return unknown(rule, "calendar-range", str(error))
+    except NoTime as error:
+        return unknown(rule, "contact-times", str(error))
 
 
 def moment(text: object) -> datetime.datetime:

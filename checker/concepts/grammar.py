@@ -18,7 +18,6 @@ from collections.abc import Callable
 GAP = 4
 INSIDE = r"[^。?!;\n]"
 BEGIN = r"(?:^|(?<=[。?!;,:]))"
-SPECIAL = "()[]|<>~^$\\"
 NAME = re.compile(r"<(\$?[a-z][a-z0-9_-]*)>")
 DIGITS = re.compile(r"\d*")
 

@@ -81,6 +81,10 @@ def _merge(source: Source, problems: Problems) -> dict[str, Any]:
 
 def _apply(company: Settings, raw: dict[str, Any], problems: Problems) -> None:
     """Lay the company's settings over what the packs say."""
+    if company.extends and raw["name"] and company.extends[0] != raw["name"]:
+        problems.add(
+            f"设置是给规则包 {company.extends[0]} 写的，现在用的是 {raw['name']}", company.extends[1], "请核对后改写 extends"
+        )
     for name, (value, place) in company.params.items():
         if name not in raw["params"]:
             problems.add(f"没有参数“{name}”", place, build.suggest(name, raw["params"]))

@@ -16,7 +16,6 @@ from checker.errors import RuleError
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 4_000_000
-MAX_NODES = 200_000
 MAX_DEPTH = 40
 
 

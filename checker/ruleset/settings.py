@@ -20,7 +20,7 @@ CONCEPT: dict[str, Field] = {
     "unless": Field(fields.phrases, fields.TEXTS, "与这些说法重叠则不算"),
 }
 SETTINGS: dict[str, Field] = {
-    "extends": Field(nodes.text, fields.TEXT, "在哪个规则包之上，例如 claims-standard@1"),
+    "extends": Field(nodes.placed(nodes.text), fields.TEXT, "在哪个规则包之上，例如 claims-standard@1"),
     "params": Field(nodes.map_of(nodes.placed(fields.plain)), {"type": "object"}, "参数"),
     "rules": Field(nodes.map_of(nodes.placed(lambda r, n, w: r.mapping(n, RULE, w))), {"type": "object"}, "各规则的开关与分值"),
     "concepts": Field(nodes.map_of(nodes.placed(lambda r, n, w: r.mapping(n, CONCEPT, w))), {"type": "object"}, "概念的增减"),
@@ -33,7 +33,7 @@ class Settings(NamedTuple):
     """What a company changes; ``path`` is where it was read, or None for none."""
 
     path: Path | None = None
-    extends: str = ""
+    extends: tuple[str, Any] | None = None
     params: dict[str, Any] = {}  # noqa: RUF012  (never mutated)
     rules: dict[str, Any] = {}  # noqa: RUF012
     concepts: dict[str, Any] = {}  # noqa: RUF012
@@ -49,7 +49,7 @@ def read(path: Path, problems: Problems) -> Settings:
     given = Reader(path.name, problems).mapping(node, SETTINGS, "设置")
     return Settings(
         path,
-        given.get("extends", ""),
+        given.get("extends"),
         given.get("params", {}),
         given.get("rules", {}),
         given.get("concepts", {}),

@@ -192,6 +192,11 @@ def test_settings_change_the_ruleset(tmp_path: Path) -> None:
     assert ruleset.hash != load(folder).hash
 
 
+def test_settings_for_another_pack_are_refused(tmp_path: Path) -> None:
+    found = mistakes(tmp_path, "name: other@2\n" + CONCEPT + RULE + REST, "extends: claims-standard@1\n")
+    assert found == ["lipei.yaml:1:10: 设置是给规则包 claims-standard@1 写的，现在用的是 other@2；请核对后改写 extends"]
+
+
 def test_disabled_rule_is_gone(tmp_path: Path) -> None:
     folder, path = pack(tmp_path, CONCEPT + RULE + REST, "rules: {calming: {enabled: false}}")
     assert load(folder, path).rules == ()
